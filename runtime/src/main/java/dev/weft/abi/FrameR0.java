@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.abi;
+
+/** Shapes with no reference, and the number of longs that their names give. */
+public abstract class FrameR0 extends Frame {
+    FrameR0(Resumer resumer) {
+        super(resumer);
+    }
+
+    /** No reference, no longs. */
+    public static final class L0 extends FrameR0 {
+        private L0(Resumer resumer) {
+            super(resumer);
+        }
+
+        /**
+         * A new frame.
+         *
+         * @param resumer the method's
+         * @return the frame
+         */
+        public static L0 create(Resumer resumer) {
+            return new L0(resumer);
+        }
+
+        /**
+         * Saves an activation.
+         *
+         * @param state the suspension point
+         * @param c the continuation
+         */
+        public void save(int state, Continuation c) {
+            push(state, c);
+        }
+    }
+
+    /** No reference, 1 long. */
+    public static final class L1 extends FrameR0 {
+        /** Primitive value 0. */
+        public long l0;
+
+        private L1(Resumer resumer) {
+            super(resumer);
+        }
+
+        /**
+         * A new frame.
+         *
+         * @param resumer the method's
+         * @return the frame
+         */
+        public static L1 create(Resumer resumer) {
+            return new L1(resumer);
+        }
+
+        /**
+         * Saves an activation.
+         *
+         * @param n0 primitive value 0
+         * @param state the suspension point
+         * @param c the continuation
+         */
+        public void save(long n0, int state, Continuation c) {
+            l0 = n0;
+            push(state, c);
+        }
+    }
+
+    /** No reference, 2 longs. */
+    public static final class L2 extends FrameR0 {
+        /** Primitive value 0. */
+        public long l0;
+
+        /** Primitive value 1. */
+        public long l1;
+
+        private L2(Resumer resumer) {
+            super(resumer);
+        }
+
+        /**
+         * A new frame.
+         *
+         * @param resumer the method's
+         * @return the frame
+         */
+        public static L2 create(Resumer resumer) {
+            return new L2(resumer);
+        }
+
+        /**
+         * Saves an activation.
+         *
+         * @param n0 primitive value 0
+         * @param n1 primitive value 1
+         * @param state the suspension point
+         * @param c the continuation
+         */
+        public void save(long n0, long n1, int state, Continuation c) {
+            l0 = n0;
+            l1 = n1;
+            push(state, c);
+        }
+    }
+
+    /** No reference, 4 longs. */
+    public static final class L4 extends FrameR0 {
+        /** Primitive value 0. */
+        public long l0;
+
+        /** Primitive value 1. */
+        public long l1;
+
+        /** Primitive value 2. */
+        public long l2;
+
+        /** Primitive value 3. */
+        public long l3;
+
+        private L4(Resumer resumer) {
+            super(resumer);
+        }
+
+        /**
+         * A new frame.
+         *
+         * @param resumer the method's
+         * @return the frame
+         */
+        public static L4 create(Resumer resumer) {
+            return new L4(resumer);
+        }
+
+        /**
+         * Saves an activation.
+         *
+         * @param n0 primitive value 0
+         * @param n1 primitive value 1
+         * @param n2 primitive value 2
+         * @param n3 primitive value 3
+         * @param state the suspension point
+         * @param c the continuation
+         */
+        public void save(long n0, long n1, long n2, long n3, int state, Continuation c) {
+            l0 = n0;
+            l1 = n1;
+            l2 = n2;
+            l3 = n3;
+            push(state, c);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.abi;
+
+import org.jspecify.annotations.Nullable;
+
+/** Shapes with 2 references, and the number of longs that their names give. */
+public abstract class FrameR2 extends Frame {
+    private @Nullable Object r0, r1;
+
+    FrameR2(Resumer resumer) {
+        super(resumer);
+    }
+
+    final void set(@Nullable Object v0, @Nullable Object v1) {
+        r0 = v0;
+        r1 = v1;
+    }
+
+    /**
+     * Gives reference 0 back and forgets it.
+     *
+     * @return the value
+     */
+    public final @Nullable Object take0() {
+        Object value = r0;
+        r0 = null;
+        return value;
+    }
+
+    /**
+     * Gives reference 1 back and forgets it.
+     *
+     * @return the value
+     */
+    public final @Nullable Object take1() {
+        Object value = r1;
+        r1 = null;
+        return value;
+    }
+
+    /** 2 references, no longs. */
+    public static final class L0 extends FrameR2 {
+        private L0(Resumer resumer) {
+            super(resumer);
+        }
+
+        /**
+         * A new frame.
+         *
+         * @param resumer the method's
+         * @return the frame
+         */
+        public static L0 create(Resumer resumer) {
+            return new L0(resumer);
+        }
+
+        /**
+         * Saves an activation.
+         *
+         * @param v0 reference 0
+         * @param v1 reference 1
+         * @param state the suspension point
+         * @param c the continuation
+         */
+        public void save(@Nullable Object v0, @Nullable Object v1, int state, Continuation c) {
+            set(v0, v1);
+            push(state, c);
+        }
+    }
+
+    /** 2 references, 1 long. */
+    public static final class L1 extends FrameR2 {
+        /** Primitive value 0. */
+        public long l0;
+
+        private L1(Resumer resumer) {
+            super(resumer);
+        }
+
+        /**
+         * A new frame.
+         *
+         * @param resumer the method's
+         * @return the frame
+         */
+        public static L1 create(Resumer resumer) {
+            return new L1(resumer);
+        }
+
+        /**
+         * Saves an activation.
+         *
+         * @param v0 reference 0
+         * @param v1 reference 1
+         * @param n0 primitive value 0
+         * @param state the suspension point
+         * @param c the continuation
+         */
+        public void save(@Nullable Object v0, @Nullable Object v1, long n0, int state, Continuation c) {
+            set(v0, v1);
+            l0 = n0;
+            push(state, c);
+        }
+    }
+
+    /** 2 references, 2 longs. */
+    public static final class L2 extends FrameR2 {
+        /** Primitive value 0. */
+        public long l0;
+
+        /** Primitive value 1. */
+        public long l1;
+
+        private L2(Resumer resumer) {
+            super(resumer);
+        }
+
+        /**
+         * A new frame.
+         *
+         * @param resumer the method's
+         * @return the frame
+         */
+        public static L2 create(Resumer resumer) {
+            return new L2(resumer);
+        }
+
+        /**
+         * Saves an activation.
+         *
+         * @param v0 reference 0
+         * @param v1 reference 1
+         * @param n0 primitive value 0
+         * @param n1 primitive value 1
+         * @param state the suspension point
+         * @param c the continuation
+         */
+        public void save(@Nullable Object v0, @Nullable Object v1, long n0, long n1, int state, Continuation c) {
+            set(v0, v1);
+            l0 = n0;
+            l1 = n1;
+            push(state, c);
+        }
+    }
+
+    /** 2 references, 4 longs. */
+    public static final class L4 extends FrameR2 {
+        /** Primitive value 0. */
+        public long l0;
+
+        /** Primitive value 1. */
+        public long l1;
+
+        /** Primitive value 2. */
+        public long l2;
+
+        /** Primitive value 3. */
+        public long l3;
+
+        private L4(Resumer resumer) {
+            super(resumer);
+        }
+
+        /**
+         * A new frame.
+         *
+         * @param resumer the method's
+         * @return the frame
+         */
+        public static L4 create(Resumer resumer) {
+            return new L4(resumer);
+        }
+
+        /**
+         * Saves an activation.
+         *
+         * @param v0 reference 0
+         * @param v1 reference 1
+         * @param n0 primitive value 0
+         * @param n1 primitive value 1
+         * @param n2 primitive value 2
+         * @param n3 primitive value 3
+         * @param state the suspension point
+         * @param c the continuation
+         */
+        public void save(@Nullable Object v0, @Nullable Object v1, long n0, long n1, long n2, long n3, int state, Continuation c) {
+            set(v0, v1);
+            l0 = n0;
+            l1 = n1;
+            l2 = n2;
+            l3 = n3;
+            push(state, c);
+        }
+    }
+}

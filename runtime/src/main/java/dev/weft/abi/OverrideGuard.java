@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.abi;
+
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a fiber method that can be overridden whether its receiver's class overrides it without being instrumented.
+ *
+ * <p>Such a class has the plain method only; the fiber entry that it inherits must call that, or the override would be
+ * bypassed.
+ */
+public final class OverrideGuard {
+    /*
+     * Ordering: lastHonoured is written without synchronisation; it holds null or a class that was found good, and a
+     * reference to a Class is safe to publish by a race. The verdicts themselves are in a ClassValue.
+     */
+
+    private static final MethodHandle HONOURS;
+
+    static {
+        try {
+            HONOURS = MethodHandles.lookup()
+                    .findVirtual(
+                            OverrideGuard.class, "honours", MethodType.methodType(boolean.class, Object.class));
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Class<?> owner;
+    private final String method;
+    private final Class<?>[] plainParameters;
+    private final Class<?>[] fiberParameters;
+    private @Nullable Class<?> lastHonoured;
+    private final ClassValue<Boolean> verdicts = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> receiver) {
+            return isHonouredBy(receiver);
+        }
+    };
+
+    private OverrideGuard(Class<?> owner, String method, Class<?>[] plainParameters) {
+        this.owner = owner;
+        this.method = method;
+        this.plainParameters = plainParameters;
+        this.fiberParameters = Arrays.copyOf(plainParameters, plainParameters.length + 1);
+        this.fiberParameters[plainParameters.length] = Continuation.class;
+    }
+
+    /**
+     * Bootstrap method of the instruction that tests the receiver at a fiber entry.
+     *
+     * @param lookup the class with the method
+     * @param method its name
+     * @param type {@code (Owner)boolean}: true if the fiber entry may go on, false if it must call the plain entry
+     * @param plainDescriptor the plain method's descriptor
+     * @return a constant
+     */
+    public static CallSite bootstrap(
+            MethodHandles.Lookup lookup, String method, MethodType type, String plainDescriptor) {
+        Class<?> owner = lookup.lookupClass();
+        Class<?>[] parameters = MethodType.fromMethodDescriptorString(plainDescriptor, owner.getClassLoader())
+                .parameterArray();
+        return new ConstantCallSite(
+                HONOURS.bindTo(new OverrideGuard(owner, method, parameters)).asType(type));
+    }
+
+    boolean honours(Object receiver) {
+        Class<?> type = receiver.getClass();
+        if (type == owner || type == lastHonoured) return true;
+        if (!verdicts.get(type)) return false;
+        lastHonoured = type;
+        return true;
+    }
+
+    /** Whoever implements the plain method for this class must have a fiber entry beside it. */
+    private boolean isHonouredBy(Class<?> receiver) {
+        try {
+            for (Class<?> c = receiver; c != null; c = c.getSuperclass()) {
+                if (declares(c, plainParameters)) return declares(c, fiberParameters);
+            }
+            return !owner.isInterface() || interfacesHonour(receiver);
+        } catch (LinkageError e) {
+            return false; // its signatures can't be resolved, so nothing is known of it; the plain call is always right
+        }
+    }
+
+    /** For default methods: each interface between the receiver and the owner that has the plain method has the other. */
+    private boolean interfacesHonour(Class<?> receiver) {
+        Set<Class<?>> seen = new HashSet<>();
+        Deque<Class<?>> open = new ArrayDeque<>();
+        for (Class<?> c = receiver; c != null; c = c.getSuperclass()) open.addAll(Arrays.asList(c.getInterfaces()));
+        while (!open.isEmpty()) {
+            Class<?> i = open.poll();
+            if (!seen.add(i)) continue;
+            if (i != owner && owner.isAssignableFrom(i) && declares(i, plainParameters) && !declares(i, fiberParameters))
+                return false;
+            open.addAll(Arrays.asList(i.getInterfaces()));
+        }
+        return true;
+    }
+
+    private boolean declares(Class<?> c, Class<?>[] parameters) {
+        try {
+            c.getDeclaredMethod(method, parameters);
+            return true;
+        } catch (NoSuchMethodException e) {
+            return false;
+        }
+    }
+}
