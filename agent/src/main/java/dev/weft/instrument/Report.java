@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.instrument;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what the instrumenter did, and writes it class by class.
+ *
+ * <pre>
+ * com.acme.Feed: 3 methods, 5 suspension points
+ *     pinned  line 41  next  while a monitor is held  dev.weft.channel.Channel.receive
+ * com.acme.Odd: failed
+ *     failed  parse  java.lang.IllegalStateException: ...
+ * total: 1 class instrumented, 3 methods, 5 suspension points, 1 pinned, 1 failed
+ * </pre>
+ *
+ * <p>Safe for use by many threads. A report that is written while classes still come is true for some moment.
+ */
+public final class Report implements Listener {
+    private final Map<String, Entry> classes = new ConcurrentSkipListMap<>();
+
+    /** What became of one class. A class name that several loaders define has one entry. */
+    private static final class Entry {
+        final Set<PinnedSite> pinned = new ConcurrentSkipListSet<>();
+        final Set<String> failures = new ConcurrentSkipListSet<>();
+        volatile @Nullable Counts counts;
+    }
+
+    private record Counts(int methods, int suspensionPoints) {}
+
+    @Override
+    public void instrumented(String className, int methods, int suspensionPoints) {
+        entry(className).counts = new Counts(methods, suspensionPoints);
+    }
+
+    @Override
+    public void pinned(PinnedSite site) {
+        entry(site.className()).pinned.add(site);
+    }
+
+    @Override
+    public void failed(String className, @Nullable String method, Throwable problem) {
+        entry(className).failures.add((method == null ? "" : method + "  ") + problem);
+    }
+
+    private Entry entry(String className) {
+        return classes.computeIfAbsent(className, name -> new Entry());
+    }
+
+    /** How much was done, in numbers. */
+    public Summary summary() {
+        int instrumented = 0;
+        int methods = 0;
+        int suspensionPoints = 0;
+        int pinned = 0;
+        int failed = 0;
+        for (Entry entry : classes.values()) {
+            Counts counts = entry.counts;
+            if (counts != null) {
+                instrumented++;
+                methods += counts.methods;
+                suspensionPoints += counts.suspensionPoints;
+            }
+            pinned += entry.pinned.size();
+            failed += entry.failures.isEmpty() ? 0 : 1;
+        }
+        return new Summary(instrumented, methods, suspensionPoints, pinned, failed);
+    }
+
+    /** The whole report as text, each line ended by a newline. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        classes.forEach((name, entry) -> append(text, name, entry));
+        return text.append("total: ").append(summary()).append('\n').toString();
+    }
+
+    private static void append(StringBuilder text, String name, Entry entry) {
+        Counts counts = entry.counts;
+        text.append(name).append(": ");
+        if (counts != null) {
+            text.append(count(counts.methods, "method"))
+                    .append(", ")
+                    .append(count(counts.suspensionPoints, "suspension point"));
+        } else {
+            text.append(entry.failures.isEmpty() ? "not changed" : "failed");
+        }
+        text.append('\n');
+        for (PinnedSite site : entry.pinned) {
+            text.append("    pinned  ")
+                    .append(site.line() > 0 ? "line " + site.line() : "line ?")
+                    .append("  ")
+                    .append(site.method())
+                    .append(site.descriptor())
+                    .append("  ")
+                    .append(site.reason().text());
+            if (!site.detail().isEmpty()) {
+                text.append("  ").append(site.detail());
+            }
+            text.append('\n');
+        }
+        for (String failure : entry.failures) {
+            text.append("    failed  ").append(failure).append('\n');
+        }
+    }
+
+    /**
+     * Writes the report, in place of what the file held; missing folders are made.
+     *
+     * @throws UncheckedIOException if the file cannot be written
+     */
+    public void writeTo(Path file) {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            Files.writeString(file, text());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the report " + file + ": " + e, e);
+        }
+    }
+
+    private static String count(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    /**
+     * A report in numbers.
+     *
+     * @param instrumented classes that were changed
+     * @param methods methods with a fiber entry
+     * @param suspensionPoints calls that may suspend
+     * @param pinned methods and calls that block their carrier
+     * @param failed classes that could not be instrumented
+     */
+    public record Summary(int instrumented, int methods, int suspensionPoints, int pinned, int failed) {
+        /** The line at the end of a report. */
+        @Override
+        public String toString() {
+            return (instrumented == 1 ? "1 class" : instrumented + " classes") + " instrumented, "
+                    + count(methods, "method") + ", "
+                    + count(suspensionPoints, "suspension point") + ", " + pinned + " pinned, " + failed + " failed";
+        }
+    }
+}

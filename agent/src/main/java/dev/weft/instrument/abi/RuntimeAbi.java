@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.instrument.abi;
+
+import java.util.Set;
+
+/**
+ * Every name of the runtime that instrumented code refers to, as class files write it.
+ *
+ * <p>The instrumenter isn't compiled against the runtime; a test resolves each entry.
+ */
+public final class RuntimeAbi {
+    /** Stands in the class attribute {@link #ATTRIBUTE}; changes with everything that changes here. */
+    public static final int VERSION = 1;
+
+    /** The class attribute that marks an instrumented class: a u2, the version. */
+    public static final String ATTRIBUTE = "dev.weft.abi";
+
+    /** Descriptor of the annotation that makes a method a fiber method. */
+    public static final String FIBER_ANNOTATION = "Ldev/weft/Fiber;";
+
+    /** The package whose classes are never instrumented, since they are what instrumented code links to. */
+    public static final String PACKAGE = "dev/weft/abi/";
+
+    /** The hidden last parameter. */
+    public static final String CONTINUATION = PACKAGE + "Continuation";
+
+    /** Descriptor of {@link #CONTINUATION}. */
+    public static final String CONTINUATION_DESCRIPTOR = "L" + CONTINUATION + ";";
+
+    /** {@code boolean} field of {@link #CONTINUATION}, tested after each suspension point. */
+    public static final String UNWINDING = "unwinding";
+
+    /** Intrinsic: {@code Continuation current()}; never suspends. */
+    public static final String CURRENT = "current";
+
+    /** Descriptor of {@link #CURRENT}. */
+    public static final String CURRENT_DESCRIPTOR = "()" + CONTINUATION_DESCRIPTOR;
+
+    /** Intrinsic: {@code void suspend()}. */
+    public static final String SUSPEND = "suspend";
+
+    /** Intrinsic: {@code void poll()}. */
+    public static final String POLL = "poll";
+
+    /** {@code Object body()}, whose fiber entry is declared by hand. */
+    public static final String BODY = "body";
+
+    /** Names in {@link #CONTINUATION} of the methods that have hand-written fiber entries. */
+    public static final Set<String> INTRINSICS =
+            Set.of(CURRENT + CURRENT_DESCRIPTOR, SUSPEND + "()V", POLL + "()V", BODY + "()Ljava/lang/Object;");
+
+    /** {@code static void completeStackTrace(Throwable, Continuation)}. */
+    public static final String COMPLETE_STACK_TRACE = "completeStackTrace";
+
+    /** Descriptor of {@link #COMPLETE_STACK_TRACE}. */
+    public static final String COMPLETE_STACK_TRACE_DESCRIPTOR =
+            "(Ljava/lang/Throwable;" + CONTINUATION_DESCRIPTOR + ")V";
+
+    /** Prefix of {@code static void returnX(x, Continuation)}; X is Ref, Int, Long, Float or Double. */
+    public static final String RETURN = "return";
+
+    /** Prefix of {@code x takeX()}; X is as for {@link #RETURN}, or Void. */
+    public static final String TAKE = "take";
+
+    /** A saved activation. */
+    public static final String FRAME = PACKAGE + "Frame";
+
+    /** {@code int} field of {@link #FRAME}. */
+    public static final String STATE = "state";
+
+    /** The parameters of each resume entry. */
+    public static final String RESUME_PARAMETERS = "(L" + FRAME + ";" + CONTINUATION_DESCRIPTOR + ")";
+
+    /** Enters resume entries. */
+    public static final String RESUMER = PACKAGE + "Resumer";
+
+    /** Descriptor of {@link #RESUMER}. */
+    public static final String RESUMER_DESCRIPTOR = "L" + RESUMER + ";";
+
+    /** The name of each bootstrap method. */
+    public static final String BOOTSTRAP = "bootstrap";
+
+    private static final String BOOTSTRAP_PREFIX =
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;";
+
+    private static final String BOOTSTRAP_SUFFIX = ")Ljava/lang/invoke/CallSite;";
+
+    /** Resumer's bootstrap method: resume entry, source file, lines. */
+    public static final String RESUMER_BOOTSTRAP_DESCRIPTOR =
+            BOOTSTRAP_PREFIX + "Ljava/lang/invoke/MethodHandle;Ljava/lang/String;Ljava/lang/String;" + BOOTSTRAP_SUFFIX;
+
+    /** Tests receivers at fiber entries. */
+    public static final String OVERRIDE_GUARD = PACKAGE + "OverrideGuard";
+
+    /** OverrideGuard's bootstrap method: the plain descriptor. */
+    public static final String OVERRIDE_GUARD_BOOTSTRAP_DESCRIPTOR =
+            BOOTSTRAP_PREFIX + "Ljava/lang/String;" + BOOTSTRAP_SUFFIX;
+
+    /** Prefix of the shapes with a fixed number of slots: {@code FrameR2$L1}. */
+    public static final String FRAME_SHAPE = PACKAGE + "FrameR";
+
+    /** The shape of any size. */
+    public static final String FRAME_ARRAY = PACKAGE + "FrameArray";
+
+    private RuntimeAbi() {}
+
+    /**
+     * The fiber entry's descriptor.
+     *
+     * @param plainDescriptor the plain entry's
+     * @return the same with the continuation as last parameter
+     */
+    public static String fiberDescriptor(String plainDescriptor) {
+        int end = plainDescriptor.lastIndexOf(')');
+        return plainDescriptor.substring(0, end) + CONTINUATION_DESCRIPTOR + plainDescriptor.substring(end);
+    }
+}
