@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.channel;
+
+/**
+ * Thrown by a send on a closed channel, also by one that was waiting when the channel was closed; by a receive on a closed
+ * channel that is drained; and by closing a channel twice.
+ */
+public final class ChannelClosedException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * With a message.
+     *
+     * @param message which operation found the channel closed
+     */
+    public ChannelClosedException(String message) {
+        super(message);
+    }
+}
