@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.instrument.classify;
+
+import dev.weft.instrument.abi.RuntimeAbi;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+
+/** What classification needs to know of one class file. Methods are numbered in the order of their keys. */
+final class ClassInfo {
+    /*
+     * Ordering: immutable but for fiberMethods, a memo. Whoever finds it null computes it from immutable data, so two
+     * threads that race store equal values; it is volatile so that the BitSet's content is seen with it.
+     */
+
+    private static final int FIBER_ANNOTATION = 1 << 16;
+
+    final String name;
+    final @Nullable String superName;
+    final List<String> interfaces;
+    final int access;
+    final int version; // major
+    final boolean annotated; // @Fiber on the type
+    final boolean instrumented; // carries the attribute of the ABI, or belongs to the ABI
+
+    private final String[] keys; // name and descriptor, sorted; without <clinit>
+    private final int[] flags; // access flags, and FIBER_ANNOTATION
+    private final Map<String, MethodRef> delegates; // of bridges and access methods, by their keys
+
+    /** For {@link FiberRules}: which methods are fiber methods. */
+    volatile @Nullable BitSet fiberMethods;
+
+    private ClassInfo(Builder b) {
+        name = b.name;
+        superName = b.superName;
+        interfaces = List.copyOf(b.interfaces);
+        access = b.access;
+        version = b.version;
+        annotated = b.annotated;
+        instrumented = b.instrumented;
+        delegates = Map.copyOf(b.delegates);
+        b.methods.sort(Comparator.comparing(Method::key));
+        keys = b.methods.stream().map(Method::key).toArray(String[]::new);
+        flags = b.methods.stream().mapToInt(Method::flags).toArray();
+    }
+
+    boolean isInterface() {
+        return (access & Opcodes.ACC_INTERFACE) != 0;
+    }
+
+    boolean isAnnotationType() {
+        return (access & Opcodes.ACC_ANNOTATION) != 0;
+    }
+
+    boolean isPublic() {
+        return (access & Opcodes.ACC_PUBLIC) != 0;
+    }
+
+    int methodCount() {
+        return keys.length;
+    }
+
+    /** The number of the method that is declared with this name and descriptor, negative if there is none. */
+    int find(String methodName, String descriptor) {
+        return find(methodName.concat(descriptor));
+    }
+
+    int find(String key) {
+        return Arrays.binarySearch(keys, key);
+    }
+
+    String key(int method) {
+        return keys[method];
+    }
+
+    String methodName(int method) {
+        return keys[method].substring(0, keys[method].indexOf('('));
+    }
+
+    String descriptor(int method) {
+        return keys[method].substring(keys[method].indexOf('('));
+    }
+
+    boolean is(int method, int accessFlags) {
+        return (flags[method] & accessFlags) != 0;
+    }
+
+    /** Has {@code @Fiber} itself. */
+    boolean isAnnotated(int method) {
+        return (flags[method] & FIBER_ANNOTATION) != 0;
+    }
+
+    /** What a bridge or an access method calls, if it calls one thing. */
+    @Nullable MethodRef delegate(int method) {
+        return delegates.get(keys[method]);
+    }
+
+    static String packageOf(String internalName) {
+        return internalName.substring(0, Math.max(0, internalName.lastIndexOf('/')));
+    }
+
+    static boolean samePackage(String one, String other) {
+        return packageOf(one).equals(packageOf(other));
+    }
+
+    /** Collects what a class file says. */
+    static final class Builder {
+        private final String name;
+        private final @Nullable String superName;
+        private final List<String> interfaces;
+        private final int access;
+        private final int version;
+        private final List<Method> methods = new ArrayList<>();
+        private final Map<String, MethodRef> delegates = new TreeMap<>();
+        private boolean annotated;
+        private boolean instrumented;
+
+        Builder(int version, int access, String name, @Nullable String superName, List<String> interfaces) {
+            this.version = version & 0xffff;
+            this.access = access;
+            this.name = name;
+            this.superName = superName;
+            this.interfaces = interfaces;
+            this.instrumented = name.startsWith(RuntimeAbi.PACKAGE);
+        }
+
+        void annotated() {
+            annotated = true;
+        }
+
+        void instrumented() {
+            instrumented = true;
+        }
+
+        void method(int methodAccess, String methodName, String descriptor, boolean fiberAnnotation) {
+            if (methodName.equals("<clinit>")) return;
+            int bits = (methodAccess & 0xffff) | (fiberAnnotation ? FIBER_ANNOTATION : 0);
+            methods.add(new Method(methodName.concat(descriptor), bits));
+        }
+
+        void delegate(String methodName, String descriptor, MethodRef target) {
+            delegates.put(methodName.concat(descriptor), target);
+        }
+
+        /** Whether it is worth to look for what this method delegates to. */
+        boolean mayDelegate(int methodAccess, String methodName) {
+            return (methodAccess & Opcodes.ACC_BRIDGE) != 0 || isAccessMethod(version, methodAccess, methodName);
+        }
+
+        ClassInfo build() {
+            return new ClassInfo(this);
+        }
+    }
+
+    /** javac's way, before nestmates, to reach private members of another class of the nest. */
+    private static boolean isAccessMethod(int version, int access, String name) {
+        int staticSynthetic = Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
+        return version < Opcodes.V11 && (access & staticSynthetic) == staticSynthetic && name.startsWith("access$");
+    }
+
+    boolean isAccessMethod(int method) {
+        return isAccessMethod(version, flags[method], keys[method]);
+    }
+
+    private record Method(String key, int flags) {}
+
+    /** A method as an instruction names it. */
+    record MethodRef(String owner, String name, String descriptor) {}
+}

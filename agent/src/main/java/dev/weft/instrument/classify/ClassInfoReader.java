@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.instrument.classify;
+
+import dev.weft.instrument.abi.RuntimeAbi;
+import dev.weft.instrument.classify.ClassInfo.MethodRef;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.AnnotationVisitor;
+import org.objectweb.asm.Attribute;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.AnnotationNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Makes a {@link ClassInfo} of a class file, or of one that has been read already. */
+final class ClassInfoReader {
+    private static final int ASM = Opcodes.ASM9;
+    private static final int NEWEST_READABLE = Opcodes.V28;
+    private static final int MAJOR_VERSION_OFFSET = 6;
+
+    private ClassInfoReader() {}
+
+    /** Reads a class file; code only of the methods that may delegate to others. */
+    static ClassInfo read(byte[] classFile) {
+        ClassReader reader = new ClassReader(readable(classFile));
+        Members members = new Members();
+        int flags = ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES;
+        reader.accept(members, flags | ClassReader.SKIP_CODE);
+        if (members.delegating) reader.accept(new Delegates(members.builder()), flags);
+        return members.builder().build();
+    }
+
+    /** As {@link #read}. */
+    static ClassInfo of(ClassNode node) {
+        ClassInfo.Builder builder =
+                new ClassInfo.Builder(node.version, node.access, node.name, node.superName, node.interfaces);
+        if (isAnnotated(node.invisibleAnnotations) || isAnnotated(node.visibleAnnotations)) builder.annotated();
+        if (node.attrs != null && node.attrs.stream().anyMatch(a -> a.type.equals(RuntimeAbi.ATTRIBUTE)))
+            builder.instrumented();
+        for (MethodNode m : node.methods) {
+            builder.method(
+                    m.access,
+                    m.name,
+                    m.desc,
+                    isAnnotated(m.invisibleAnnotations) || isAnnotated(m.visibleAnnotations));
+            if (!builder.mayDelegate(m.access, m.name)) continue;
+            SoleCall call = new SoleCall();
+            for (AbstractInsnNode i : m.instructions) {
+                if (i instanceof MethodInsnNode c) call.visitMethodInsn(c.getOpcode(), c.owner, c.name, c.desc, c.itf);
+            }
+            if (call.target() != null) builder.delegate(m.name, m.desc, call.target());
+        }
+        return builder.build();
+    }
+
+    private static boolean isAnnotated(@Nullable List<AnnotationNode> annotations) {
+        return annotations != null && annotations.stream().anyMatch(a -> a.desc.equals(RuntimeAbi.FIBER_ANNOTATION));
+    }
+
+    /** A class file newer than ASM knows is read all the same: what is needed of it has stood where it is for long. */
+    private static byte[] readable(byte[] classFile) {
+        int major = (classFile[MAJOR_VERSION_OFFSET] & 0xff) << 8 | classFile[MAJOR_VERSION_OFFSET + 1] & 0xff;
+        if (major <= NEWEST_READABLE) return classFile;
+        byte[] older = classFile.clone();
+        older[MAJOR_VERSION_OFFSET] = 0;
+        older[MAJOR_VERSION_OFFSET + 1] = (byte) NEWEST_READABLE;
+        return older;
+    }
+
+    /** First pass: everything that is not code. */
+    private static final class Members extends ClassVisitor {
+        private ClassInfo.@Nullable Builder builder;
+        private boolean delegating;
+
+        Members() {
+            super(ASM);
+        }
+
+        ClassInfo.Builder builder() {
+            if (builder == null) throw new IllegalArgumentException("not a class file");
+            return builder;
+        }
+
+        @Override
+        public void visit(
+                int version,
+                int access,
+                String name,
+                @Nullable String signature,
+                @Nullable String superName,
+                String @Nullable [] interfaces) {
+            builder = new ClassInfo.Builder(
+                    version, access, name, superName, interfaces == null ? List.of() : List.of(interfaces));
+        }
+
+        @Override
+        public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+            if (descriptor.equals(RuntimeAbi.FIBER_ANNOTATION)) builder().annotated();
+            return null;
+        }
+
+        @Override
+        public void visitAttribute(Attribute attribute) {
+            if (attribute.type.equals(RuntimeAbi.ATTRIBUTE)) builder().instrumented();
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access,
+                String name,
+                String descriptor,
+                @Nullable String signature,
+                String @Nullable [] exceptions) {
+            delegating |= builder().mayDelegate(access, name);
+            return new MethodVisitor(ASM) {
+                private boolean annotated;
+
+                @Override
+                public @Nullable AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
+                    annotated |= annotation.equals(RuntimeAbi.FIBER_ANNOTATION);
+                    return null;
+                }
+
+                @Override
+                public void visitEnd() {
+                    builder().method(access, name, descriptor, annotated);
+                }
+            };
+        }
+    }
+
+    /** Second pass: what bridges and access methods call. */
+    private static final class Delegates extends ClassVisitor {
+        private final ClassInfo.Builder builder;
+
+        Delegates(ClassInfo.Builder builder) {
+            super(ASM);
+            this.builder = builder;
+        }
+
+        @Override
+        public @Nullable MethodVisitor visitMethod(
+                int access,
+                String name,
+                String descriptor,
+                @Nullable String signature,
+                String @Nullable [] exceptions) {
+            if (!builder.mayDelegate(access, name)) return null;
+            return new SoleCall() {
+                @Override
+                public void visitEnd() {
+                    MethodRef target = target();
+                    if (target != null) builder.delegate(name, descriptor, target);
+                }
+            };
+        }
+    }
+
+    /** Finds the one call in a method. */
+    private static class SoleCall extends MethodVisitor {
+        private @Nullable MethodRef first;
+        private int count;
+
+        SoleCall() {
+            super(ASM);
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            if (count++ == 0) first = new MethodRef(owner, name, descriptor);
+        }
+
+        final @Nullable MethodRef target() {
+            return count == 1 ? first : null;
+        }
+    }
+}

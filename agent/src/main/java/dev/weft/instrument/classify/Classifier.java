@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.instrument.classify;
+
+import dev.weft.instrument.Configuration;
+import dev.weft.instrument.abi.RuntimeAbi;
+import dev.weft.instrument.classify.MethodResolution.Declaration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Answers whether a method is a fiber method, and whether a call reaches one that will have a fiber entry at run time.
+ *
+ * <p>It is made for the instrumentation of one class, which is named by {@link #begin}; what it reads of other classes
+ * stays in the {@link ClassInfoCache}. Belongs to one thread. Reading a class may throw
+ * {@link java.io.UncheckedIOException}.
+ */
+public final class Classifier {
+    /*
+     * Two different questions. What a declaration is (FiberRules) depends on annotations, configuration and supertypes alone.
+     * Whether a call may go to the fiber entry depends moreover on the entry's being there: the class that the reference is
+     * resolved to either has it already or is instrumented with this configuration. Nothing else will do: a wrong yes is
+     * a NoSuchMethodError or a bypassed override, a wrong no is a pinned fiber.
+     */
+
+    /** Parameters of a method, the receiver and the second word of long and double counted (JVMS 4.3.3). */
+    private static final int MAX_SLOTS = 255;
+
+    private final Configuration configuration;
+    private final Predicate<String> willBeInstrumented;
+    private final FiberRules rules;
+    private final MethodResolution resolution;
+    private final FiberLambdaReader lambdas;
+
+    private @Nullable ClassNode currentNode;
+    private @Nullable ClassInfo current;
+    private Set<String> lambdaBodies = Set.of();
+
+    /**
+     * For a build or a test: every class that isn't excluded and isn't the JDK's counts as instrumented.
+     *
+     * @param configuration what to instrument
+     * @param classes finds the class files
+     */
+    public Classifier(Configuration configuration, ClassFileLocator classes) {
+        this(
+                configuration,
+                new ClassInfoCache(classes),
+                name -> !configuration.isExcluded(name) && !ClassInfoCache.isPlatformClass(name));
+    }
+
+    /**
+     * The general form.
+     *
+     * @param configuration what to instrument; the same for all users of the cache
+     * @param classes finds classes
+     * @param willBeInstrumented a promise by internal name: if the class has fiber methods, they will have fiber entries.
+     *     It isn't asked for classes that are instrumented already, nor for the one named by {@link #begin}
+     */
+    public Classifier(Configuration configuration, ClassInfoCache classes, Predicate<String> willBeInstrumented) {
+        this.configuration = configuration;
+        this.willBeInstrumented = willBeInstrumented;
+        rules = new FiberRules(configuration, classes);
+        resolution = new MethodResolution(rules);
+        lambdas = new FiberLambdaReader(this, rules, resolution);
+    }
+
+    /**
+     * Cheap: may this class contain or need anything of ours? By a scan of its constant pool, and by its supertypes.
+     *
+     * @param classFile the class
+     * @return false only if instrumentation wouldn't change it
+     */
+    public boolean isRelevant(byte[] classFile) {
+        return new ConstantPoolScan(classFile).isRelevant(configuration, rules);
+    }
+
+    /**
+     * Names the class that is being instrumented, as it is now; methods added to the node later aren't seen.
+     *
+     * @param owner the class
+     */
+    public void begin(ClassNode owner) {
+        if (owner == currentNode) return;
+        ClassInfo info = ClassInfoReader.of(owner);
+        currentNode = owner;
+        current = info;
+        rules.setCurrent(info);
+        lambdaBodies = new HashSet<>(); // filled while it is asked; a body's own lambdas don't depend on it
+        Set<String> bodies = new HashSet<>();
+        for (MethodNode method : owner.methods) {
+            for (AbstractInsnNode i : method.instructions) {
+                FiberLambda lambda = i instanceof InvokeDynamicInsnNode indy ? fiberLambda(indy) : null;
+                if (lambda != null && lambda.hasOwnBody())
+                    bodies.add(lambda.implementation().getName() + lambda.implementation().getDesc());
+            }
+        }
+        lambdaBodies = bodies;
+    }
+
+    /**
+     * Is this method a fiber method? It may be one and yet have too many parameters for a fiber entry, see
+     * {@link #hasRoomForContinuation}.
+     *
+     * @param owner the class that is being instrumented
+     * @param method declared by it
+     */
+    public boolean isFiberMethod(ClassNode owner, MethodNode method) {
+        begin(owner);
+        ClassInfo info = current();
+        int declared = info.find(method.name, method.desc);
+        return declared >= 0 && (lambdaBodies.contains(info.key(declared)) || rules.isFiberMethod(info, declared));
+    }
+
+    /**
+     * Does a call of this method, as an instruction names it, reach a fiber method that has a fiber entry at run time?
+     *
+     * @param owner an internal name, or the descriptor of an array
+     * @param name the method's name
+     * @param descriptor its plain descriptor
+     */
+    public boolean isFiberMethod(String owner, String name, String descriptor) {
+        if (owner.startsWith("[") || name.startsWith("<")) return false;
+        if (owner.equals(RuntimeAbi.CONTINUATION)) return RuntimeAbi.INTRINSICS.contains(name + descriptor);
+        if (owner.startsWith("java/")) return false;
+        List<Declaration> withEntry = resolution.resolve(owner, name, descriptor).stream()
+                .filter(this::hasFiberEntry)
+                .toList();
+        return withEntry.size() == 1; // two unrelated default entries clash where a class inherits both
+    }
+
+    /**
+     * As {@link #isFiberMethod(String, String, String)}, for a call in the class that is being instrumented.
+     *
+     * @param call the instruction
+     */
+    public boolean isFiberCall(MethodInsnNode call) {
+        String owner = call.owner;
+        ClassInfo self = current();
+        boolean superCall = call.getOpcode() == Opcodes.INVOKESPECIAL && !call.itf && !owner.equals(self.name);
+        if (superCall && self.superName != null) owner = self.superName; // where the JVM begins, whatever the instruction names
+        return isFiberMethod(owner, call.name, call.desc);
+    }
+
+    private boolean hasFiberEntry(Declaration d) {
+        ClassInfo type = d.type();
+        String descriptor = type.descriptor(d.method());
+        if (!hasRoomForContinuation(d.is(Opcodes.ACC_STATIC), descriptor)) return false;
+        if (type == current) {
+            return lambdaBodies.contains(type.key(d.method())) || rules.isFiberMethod(type, d.method());
+        }
+        return rules.isFiberMethod(type, d.method()) && (type.instrumented || willBeInstrumented.test(type.name));
+    }
+
+    /**
+     * Can a method take one more parameter?
+     *
+     * @param isStatic whether it has no receiver
+     * @param descriptor its plain descriptor
+     */
+    public static boolean hasRoomForContinuation(boolean isStatic, String descriptor) {
+        int withReceiver = Type.getArgumentsAndReturnSizes(descriptor) >> 2;
+        return withReceiver - (isStatic ? 1 : 0) < MAX_SLOTS;
+    }
+
+    /**
+     * Reads the lambda that an instruction of the class being instrumented makes.
+     *
+     * @param indy any {@code invokedynamic}
+     * @return null unless it is a non-serializable lambda or method reference whose functional interface method is a
+     *     fiber method, and can be made by a class of ours
+     */
+    public @Nullable FiberLambda fiberLambda(InvokeDynamicInsnNode indy) {
+        return lambdas.read(current(), indy);
+    }
+
+    /**
+     * Might a {@code checkcast} to this type fail in this class because the type isn't accessible?
+     *
+     * @param fromClass internal name
+     * @param type internal name, or descriptor of an array
+     * @return also true if nothing is known of the type
+     */
+    public boolean isInaccessible(String fromClass, String type) {
+        Type element = Type.getObjectType(type);
+        if (element.getSort() == Type.ARRAY) element = element.getElementType();
+        if (element.getSort() != Type.OBJECT) return false;
+        String name = element.getInternalName();
+        if (ClassInfo.samePackage(fromClass, name)) return false;
+        ClassInfo info = rules.find(name);
+        return info == null || !info.isPublic();
+    }
+
+    private ClassInfo current() {
+        if (current == null) throw new IllegalStateException("begin() wasn't called");
+        return current;
+    }
+}

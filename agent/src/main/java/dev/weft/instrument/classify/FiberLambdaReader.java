@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.instrument.classify;
+
+import dev.weft.instrument.classify.MethodResolution.Declaration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+
+/** Recognises fiber lambdas, and leaves alone those that a hidden nestmate of the host couldn't implement. */
+final class FiberLambdaReader {
+    static final String FACTORY = "java/lang/invoke/LambdaMetafactory";
+    static final String ALTERNATIVE = "altMetafactory";
+    private static final String PLAIN = "metafactory";
+
+    // LambdaMetafactory's flags
+    private static final int SERIALIZABLE = 1;
+    private static final int MARKERS = 2;
+    private static final int BRIDGES = 4;
+
+    private final Classifier classifier;
+    private final FiberRules types;
+    private final MethodResolution resolution;
+
+    FiberLambdaReader(Classifier classifier, FiberRules types, MethodResolution resolution) {
+        this.classifier = classifier;
+        this.types = types;
+        this.resolution = resolution;
+    }
+
+    @Nullable FiberLambda read(ClassInfo host, InvokeDynamicInsnNode indy) {
+        if (!indy.bsm.getOwner().equals(FACTORY)) return null;
+        boolean alternative = indy.bsm.getName().equals(ALTERNATIVE);
+        if (!alternative && !indy.bsm.getName().equals(PLAIN)) return null;
+        Arguments arguments = Arguments.parse(indy.bsmArgs, alternative);
+        if (arguments == null || arguments.serializable) return null;
+        String interfaceName = Type.getReturnType(indy.desc).getInternalName();
+        if (!isFiberInterface(interfaceName, indy.name, arguments)) return null;
+        if (isSerializable(interfaceName) || arguments.markers.stream().anyMatch(this::isSerializable)) return null;
+        return describe(host, indy, arguments);
+    }
+
+    private @Nullable FiberLambda describe(ClassInfo host, InvokeDynamicInsnNode indy, Arguments arguments) {
+        Handle target = arguments.implementation;
+        Declaration declaration = declaration(target);
+        if (declaration == null || !isReachable(host, target, declaration)) return null;
+        if (!fits(indy.desc) || !fits(arguments.erased)) return null;
+        boolean isPrivate = declaration.is(Opcodes.ACC_PRIVATE);
+        boolean ownBody = isPrivate
+                && declaration.type() == host
+                && target.getTag() != Opcodes.H_NEWINVOKESPECIAL
+                && (declaration.is(Opcodes.ACC_SYNTHETIC) || target.getName().contains("lambda$"));
+        boolean room = Classifier.hasRoomForContinuation(declaration.is(Opcodes.ACC_STATIC), target.getDesc());
+        boolean fiber = ownBody && room
+                || classifier.isFiberMethod(target.getOwner(), target.getName(), target.getDesc());
+        return new FiberLambda(
+                host.name,
+                indy.name,
+                indy.desc,
+                arguments.erased,
+                arguments.instantiated,
+                target,
+                isPrivate,
+                fiber,
+                ownBody,
+                arguments.markers,
+                arguments.bridges);
+    }
+
+    private boolean isFiberInterface(String interfaceName, String method, Arguments arguments) {
+        List<String> interfaces = new ArrayList<>(arguments.markers);
+        interfaces.add(interfaceName);
+        List<String> descriptors = new ArrayList<>(arguments.bridges);
+        descriptors.add(arguments.erased);
+        for (String i : interfaces) {
+            for (String descriptor : descriptors) {
+                if (classifier.isFiberMethod(i, method, descriptor)) return true;
+            }
+        }
+        return false;
+    }
+
+    /** Also true if it can't be known. */
+    private boolean isSerializable(String interfaceName) {
+        String serializable = "java/io/Serializable";
+        if (interfaceName.equals(serializable)) return true;
+        ClassInfo info = types.find(interfaceName);
+        return info == null || resolution.extendsInterface(info, serializable, new HashSet<>());
+    }
+
+    private @Nullable Declaration declaration(Handle target) {
+        if (target.getOwner().startsWith("[")) return null;
+        return MethodResolution.only(resolution.resolve(target.getOwner(), target.getName(), target.getDesc()));
+    }
+
+    /** May a nestmate of the host in the same package name the implementation in an ordinary call? */
+    private static boolean isReachable(ClassInfo host, Handle target, Declaration declaration) {
+        boolean isPrivate = declaration.is(Opcodes.ACC_PRIVATE);
+        boolean samePackage = ClassInfo.samePackage(host.name, declaration.type().name);
+        return switch (target.getTag()) {
+            case Opcodes.H_INVOKESTATIC,
+                    Opcodes.H_INVOKEVIRTUAL,
+                    Opcodes.H_INVOKEINTERFACE,
+                    Opcodes.H_NEWINVOKESPECIAL ->
+                !isSignaturePolymorphic(target) && (samePackage || declaration.is(Opcodes.ACC_PUBLIC));
+            case Opcodes.H_INVOKESPECIAL -> isPrivate && declaration.type() == host; // else it is a super call
+            default -> false;
+        };
+    }
+
+    private static boolean isSignaturePolymorphic(Handle target) {
+        return target.getOwner().equals("java/lang/invoke/MethodHandle")
+                || target.getOwner().equals("java/lang/invoke/VarHandle");
+    }
+
+    private static boolean fits(String descriptor) {
+        return Classifier.hasRoomForContinuation(false, descriptor);
+    }
+
+    /** The static arguments of the bootstrap method. */
+    private record Arguments(
+            String erased,
+            Handle implementation,
+            String instantiated,
+            boolean serializable,
+            List<String> markers,
+            List<String> bridges) {
+
+        /** Null if they aren't what LambdaMetafactory takes. */
+        static @Nullable Arguments parse(Object[] all, boolean alternative) {
+            if (all.length < 3
+                    || !(all[0] instanceof Type erased)
+                    || !(all[1] instanceof Handle implementation)
+                    || !(all[2] instanceof Type instantiated)) return null;
+            int flags = 0;
+            List<String> markers = new ArrayList<>();
+            List<String> bridges = new ArrayList<>();
+            if (alternative) {
+                int next = 3;
+                if (next == all.length || !(all[next++] instanceof Integer f)) return null;
+                flags = f;
+                if ((flags & MARKERS) != 0) next = list(all, next, markers, true);
+                if (next > 0 && (flags & BRIDGES) != 0) next = list(all, next, bridges, false);
+                if (next < 0) return null;
+            }
+            return new Arguments(
+                    erased.getDescriptor(),
+                    implementation,
+                    instantiated.getDescriptor(),
+                    (flags & SERIALIZABLE) != 0,
+                    List.copyOf(markers),
+                    List.copyOf(bridges));
+        }
+
+        /** Reads a count and as many types; gives where the next argument is, negative if there are too few. */
+        private static int list(Object[] all, int start, List<String> into, boolean internalNames) {
+            if (start >= all.length || !(all[start] instanceof Integer count)) return -1;
+            int end = start + 1 + count;
+            if (end > all.length) return -1;
+            for (int i = start + 1; i < end; i++) {
+                if (!(all[i] instanceof Type type)) return -1;
+                into.add(internalNames ? type.getInternalName() : type.getDescriptor());
+            }
+            return end;
+        }
+    }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.instrument.classify;
+
+import dev.weft.instrument.Configuration;
+import dev.weft.instrument.abi.RuntimeAbi;
+import dev.weft.instrument.classify.ClassInfo.MethodRef;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Which of the methods that a class declares are fiber methods, and who its supertypes are.
+ *
+ * <p>Bodies of fiber lambdas aren't seen here: only the class that is being instrumented knows of its own.
+ */
+final class FiberRules {
+    /*
+     * A method is a fiber method if one of these holds. In a class that was instrumented before: it has a fiber entry. Else:
+     *   1. it is annotated;
+     *   2. its type is annotated, or named by the configuration, and it is no compiler's helper (lambda body, access method);
+     *   3. it overrides or implements a fiber method;
+     *   4. a bridge of its class that is a fiber method delegates to it;
+     *   5. it is a bridge, or an access method, and delegates to a fiber method.
+     * 4 and 5 feed each other, so they are repeated until nothing changes.
+     */
+
+    private static final BitSet NONE = new BitSet();
+    private static final String JDK = "java/";
+
+    private final Configuration configuration;
+    private final ClassInfoCache classes;
+    private @Nullable ClassInfo current;
+
+    FiberRules(Configuration configuration, ClassInfoCache classes) {
+        this.configuration = configuration;
+        this.classes = classes;
+    }
+
+    /** Puts a class in place of what the cache has, or might not have, under its name. */
+    void setCurrent(ClassInfo info) {
+        current = info;
+    }
+
+    @Nullable ClassInfo find(@Nullable String internalName) {
+        if (internalName == null) return null;
+        if (current != null && current.name.equals(internalName)) return current;
+        return classes.find(internalName);
+    }
+
+    boolean isFiberMethod(ClassInfo type, int method) {
+        return fiberMethods(type, new HashSet<>()).get(method);
+    }
+
+    /** Does the type or one of its supertypes declare a fiber method? */
+    boolean hasFiberMethods(ClassInfo type) {
+        if (!fiberMethods(type, new HashSet<>()).isEmpty()) return true;
+        for (ClassInfo supertype : supertypes(type)) {
+            if (!fiberMethods(supertype, new HashSet<>()).isEmpty()) return true;
+        }
+        return false;
+    }
+
+    /** All classes and interfaces above a type whose bytes are found; those of the JDK are left out. */
+    List<ClassInfo> supertypes(ClassInfo type) {
+        List<ClassInfo> found = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        seen.add(type.name);
+        addSupertypes(type, found, seen);
+        for (int i = 0; i < found.size(); i++) addSupertypes(found.get(i), found, seen);
+        return found;
+    }
+
+    private void addSupertypes(ClassInfo type, List<ClassInfo> found, Set<String> seen) {
+        addSupertype(type.superName, found, seen);
+        for (String i : type.interfaces) addSupertype(i, found, seen);
+    }
+
+    private void addSupertype(@Nullable String name, List<ClassInfo> found, Set<String> seen) {
+        if (name == null || name.startsWith(JDK) || !seen.add(name)) return;
+        ClassInfo info = find(name);
+        if (info != null) found.add(info);
+    }
+
+    /** The numbers of the fiber methods; {@code active} are the types that are being looked at, against circular ones. */
+    private BitSet fiberMethods(ClassInfo type, Set<String> active) {
+        BitSet known = type.fiberMethods;
+        if (known != null) return known;
+        if (!active.add(type.name)) return NONE;
+        BitSet found = type.instrumented ? withFiberEntry(type) : byRules(type, active);
+        active.remove(type.name);
+        type.fiberMethods = found;
+        return found;
+    }
+
+    private static BitSet withFiberEntry(ClassInfo type) {
+        BitSet found = new BitSet();
+        for (int m = 0; m < type.methodCount(); m++) {
+            if (type.find(RuntimeAbi.fiberDescriptor(type.key(m))) >= 0) found.set(m);
+        }
+        return found;
+    }
+
+    private BitSet byRules(ClassInfo type, Set<String> active) {
+        if (type.name.startsWith(JDK) || type.isAnnotationType()) return NONE;
+        BitSet found = new BitSet();
+        List<ClassInfo> supertypes = supertypes(type);
+        boolean wholeType = type.annotated || configuration.isFiberPackage(type.name);
+        for (int m = 0; m < type.methodCount(); m++) {
+            if (isConstructor(type, m)) continue;
+            if (type.isAnnotated(m) || wholeType && !isHelper(type, m) || overrides(type, m, supertypes, active)) found.set(m);
+        }
+        boolean changed;
+        do {
+            changed = spreadOverBridges(type, found, supertypes, active);
+        } while (changed);
+        return found;
+    }
+
+    private static boolean isConstructor(ClassInfo type, int method) {
+        return type.key(method).startsWith("<");
+    }
+
+    /** What compilers add and nobody means by "all methods", and hand-written fiber entries. */
+    private static boolean isHelper(ClassInfo type, int method) {
+        boolean lambdaBody = type.is(method, Opcodes.ACC_SYNTHETIC)
+                && type.is(method, Opcodes.ACC_PRIVATE)
+                && type.key(method).startsWith("lambda$");
+        return lambdaBody
+                || type.isAccessMethod(method)
+                || type.key(method).contains(RuntimeAbi.CONTINUATION_DESCRIPTOR + ")");
+    }
+
+    private boolean overrides(ClassInfo type, int method, List<ClassInfo> supertypes, Set<String> active) {
+        if (type.is(method, Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC)) return false;
+        String key = type.key(method);
+        for (ClassInfo s : supertypes) {
+            int overridden = s.find(key);
+            if (overridden >= 0 && isOverridable(s, overridden, type) && fiberMethods(s, active).get(overridden)) return true;
+        }
+        return false;
+    }
+
+    private static boolean isOverridable(ClassInfo type, int method, ClassInfo by) {
+        if (type.is(method, Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC)) return false;
+        return type.is(method, Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED) || ClassInfo.samePackage(type.name, by.name);
+    }
+
+    private boolean spreadOverBridges(ClassInfo type, BitSet found, List<ClassInfo> supertypes, Set<String> active) {
+        boolean changed = false;
+        for (int m = 0; m < type.methodCount(); m++) {
+            MethodRef target = type.delegate(m);
+            if (target == null) continue;
+            int own = type.find(target.name(), target.descriptor());
+            if (target.owner().equals(type.name) && own >= 0) {
+                boolean constructor = isConstructor(type, own);
+                if (found.get(own) && !found.get(m)) {
+                    found.set(m);
+                    changed = true;
+                } else if (found.get(m) && !found.get(own) && !constructor && !type.isAccessMethod(m)) {
+                    found.set(own);
+                    changed = true;
+                }
+            } else if (!found.get(m) && isInherited(target, supertypes, active)) {
+                found.set(m);
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    private boolean isInherited(MethodRef target, List<ClassInfo> supertypes, Set<String> active) {
+        for (ClassInfo s : supertypes) {
+            int declared = s.find(target.name(), target.descriptor());
+            if (declared >= 0 && fiberMethods(s, active).get(declared)) return true;
+        }
+        return false;
+    }
+}
