@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.samples.search;
+
+import dev.weft.Fiber;
+import dev.weft.Weft;
+import dev.weft.channel.Channel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Prints the files' matches as they come: what has gathered is written whenever nothing more is there yet. */
+final class Printer {
+    private static final int BLOCK = 1 << 16;
+
+    private final Console console;
+    private final ByteArrayOutputStream gathered = new ByteArrayOutputStream(BLOCK);
+    private volatile long printed;
+
+    Printer(Console console) {
+        this.console = console;
+    }
+
+    /** Prints one file's lines after the other's, until all are done. */
+    @Fiber
+    void print(Channel<Channel<byte[]>> results) throws IOException {
+        for (Channel<byte[]> file = next(results); file != null; file = next(results)) {
+            for (byte[] line = next(file); line != null; line = next(file)) {
+                gathered.write(line);
+                printed++;
+                if (gathered.size() >= BLOCK) flush();
+            }
+        }
+        flush();
+    }
+
+    /** How many lines have been printed so far. */
+    long printed() {
+        return printed;
+    }
+
+    @Fiber
+    private <T> @Nullable T next(Channel<T> channel) throws IOException {
+        T element = channel.tryReceive();
+        if (element != null) return element;
+        flush();
+        return channel.receiveOrNull();
+    }
+
+    @Fiber
+    private void flush() throws IOException {
+        if (gathered.size() == 0) return;
+        byte[] bytes = gathered.toByteArray();
+        gathered.reset();
+        Weft.blocking(() -> console.write(bytes));
+    }
+}

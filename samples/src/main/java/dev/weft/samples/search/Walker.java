@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.samples.search;
+
+import dev.weft.Fiber;
+import dev.weft.Weft;
+import dev.weft.channel.Channel;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sends the regular files below a directory to a channel. Symbolic links on the way aren't followed. */
+final class Walker {
+    private final Channel<Source> files;
+    private final Console console;
+
+    Walker(Channel<Source> files, Console console) {
+        this.files = files;
+        this.console = console;
+    }
+
+    /** Walks a directory, or takes a file, that the user has named. */
+    @Fiber
+    void walk(Source root) {
+        try {
+            BasicFileAttributes attributes = Weft.blocking(() -> Files.readAttributes(root.path(), BasicFileAttributes.class));
+            if (attributes.isDirectory()) descend(root);
+            else files.send(root);
+        } catch (IOException e) {
+            console.problem(root, e);
+        }
+    }
+
+    @Fiber
+    private void descend(Source directory) {
+        Listing listing;
+        try {
+            listing = Weft.blocking(() -> list(directory));
+        } catch (IOException e) {
+            console.problem(directory, e);
+            return;
+        }
+        for (Source file : listing.files) files.send(file);
+        for (Source child : listing.directories) descend(child);
+    }
+
+    private Listing list(Source directory) throws IOException {
+        List<Source> files = new ArrayList<>();
+        List<Source> directories = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory.path())) {
+            for (Path entry : entries) {
+                Source source = directory.child(entry);
+                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) directories.add(source);
+                else if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) files.add(source);
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return new Listing(files, directories);
+    }
+
+    private record Listing(List<Source> files, List<Source> directories) {}
+}
