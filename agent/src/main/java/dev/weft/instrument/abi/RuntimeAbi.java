@@ -102,6 +102,22 @@ public final class RuntimeAbi {
     /** The shape of any size. */
     public static final String FRAME_ARRAY = PACKAGE + "FrameArray";
 
+    /** Defines the classes of fiber lambdas. */
+    public static final String FIBER_LAMBDAS = PACKAGE + "FiberLambdas";
+
+    /** FiberLambdas' bootstrap method: the class file as a string. */
+    public static final String FIBER_LAMBDAS_BOOTSTRAP_DESCRIPTOR =
+            BOOTSTRAP_PREFIX + "Ljava/lang/String;" + BOOTSTRAP_SUFFIX;
+
+    /** Moves a fiber to a thread that may block, and back. */
+    public static final String BLOCKING_CALL = PACKAGE + "BlockingCall";
+
+    /** {@code static void enter()} of {@link #BLOCKING_CALL}, which has a hand-written fiber entry. */
+    public static final String ENTER = "enter";
+
+    /** {@code static void exit()} of {@link #BLOCKING_CALL}, which has a hand-written fiber entry. */
+    public static final String EXIT = "exit";
+
     private RuntimeAbi() {}
 
     /**

@@ -38,10 +38,7 @@ public final class ControlFlow {
             int end = indexOf(block.end);
             for (int i = indexOf(block.start); i < end; i++) {
                 if (handlers[i] == null) handlers[i] = new ArrayList<>(2);
-                // what stands behind a catch-all never gets an exception
-                if (handlers[i].isEmpty() || handlers[i].get(handlers[i].size() - 1).type != null) {
-                    handlers[i].add(block);
-                }
+                handlers[i].add(block);
             }
         }
     }
@@ -81,13 +78,13 @@ public final class ControlFlow {
      * @param index the instruction
      * @return indices; not to be changed
      */
-    @SuppressWarnings("EI_EXPOSE_REP")
     public int[] successors(int index) {
         return successors[index];
     }
 
     /**
-     * The handlers that may get an exception of an instruction, in the order in which the JVM tries them.
+     * The handlers that cover an instruction, in the order in which the JVM tries them. What stands behind a catch-all is
+     * among them: it never gets an exception, but the verifier wants its types.
      *
      * @param index the instruction
      * @return the blocks

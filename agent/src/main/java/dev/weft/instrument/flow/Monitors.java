@@ -59,7 +59,10 @@ public final class Monitors {
         else if (opcode == Opcodes.MONITOREXIT) after = Math.max(before - 1, 0);
         for (int successor : flow.successors(index)) reach(successor, after);
         if (opcode >= 0) {
-            for (TryCatchBlockNode block : flow.handlers(index)) reach(flow.indexOf(block.handler), before);
+            for (TryCatchBlockNode block : flow.handlers(index)) {
+                reach(flow.indexOf(block.handler), before);
+                if (block.type == null) break; // what stands behind a catch-all never gets an exception
+            }
         }
     }
 

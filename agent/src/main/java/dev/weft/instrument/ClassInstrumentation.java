@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.instrument;
+
+import static dev.weft.instrument.abi.RuntimeAbi.CONTINUATION;
+import static dev.weft.instrument.abi.RuntimeAbi.POLL;
+import static dev.weft.instrument.abi.RuntimeAbi.RESUME_PARAMETERS;
+import static dev.weft.instrument.abi.RuntimeAbi.fiberDescriptor;
+
+import dev.weft.instrument.classify.Classifier;
+import dev.weft.instrument.emit.ClassSite;
+import dev.weft.instrument.emit.FiberEntry;
+import dev.weft.instrument.emit.MethodPlan;
+import dev.weft.instrument.emit.ResumeEntry;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** The instrumentation of one class, on its tree. Used once. */
+final class ClassInstrumentation {
+    private final Configuration configuration;
+    private final Listener listener;
+    private final Classifier classifier;
+    private final ClassNode node;
+    private final ClassReader original;
+    private final Set<String> tooLarge;
+    private final ClassSite site;
+    private final String className;
+
+    private final Set<String> taken = new HashSet<>(); // name and descriptor of every method
+    private final Set<String> helpers = new HashSet<>(); // those of the generated fiber methods
+    private final Map<String, String> plainMethods = new HashMap<>(); // of the added ones
+    private final List<MethodNode> added = new ArrayList<>();
+    private final List<PinnedSite> pinned = new ArrayList<>();
+    private int fiberMethods;
+    private int suspensionPoints;
+
+    ClassInstrumentation(
+            Configuration configuration,
+            Listener listener,
+            Classifier classifier,
+            ClassNode node,
+            ClassReader original,
+            Set<String> tooLarge) {
+        this.configuration = configuration;
+        this.listener = listener;
+        this.classifier = classifier;
+        this.node = node;
+        this.original = original;
+        this.tooLarge = tooLarge;
+        site = ClassSite.of(node);
+        className = node.name.replace('/', '.');
+        for (MethodNode method : node.methods) taken.add(key(method));
+    }
+
+    /** Changes the tree; false if there is nothing to change. */
+    boolean run() {
+        classifier.begin(node);
+        List<MethodNode> fibers = new ArrayList<>();
+        for (MethodNode method : node.methods) {
+            if (method.name.startsWith("<")) reportPinnedCalls(method);
+            else if (classifier.isFiberMethod(node, method)) fibers.add(method);
+        }
+        boolean changed = rewriteLambdas();
+        Deque<MethodNode> open = new ArrayDeque<>(fibers);
+        while (!open.isEmpty()) open.addAll(addEntries(open.poll()));
+        if (!changed && added.isEmpty()) return false;
+        if (!added.isEmpty() && classifier.isSerializable()) SerialVersion.keep(node, original);
+        node.methods.addAll(added);
+        AbiAttribute.addTo(node);
+        return true;
+    }
+
+    private boolean rewriteLambdas() {
+        return false;
+    }
+
+    /** Tells the listener what was done. */
+    void report() {
+        for (PinnedSite p : pinned) listener.pinned(p);
+        listener.instrumented(className, fiberMethods, suspensionPoints);
+    }
+
+    /** Tells the listener which methods of a class that is left alone pin. */
+    void reportOldClassFile(int oldest) {
+        classifier.begin(node);
+        for (MethodNode method : node.methods) {
+            if (method.name.startsWith("<") || !classifier.isFiberMethod(node, method)) continue;
+            pin(method, 0, PinReason.OLD_CLASS_FILE, "version " + site.version() + ", " + oldest + " is needed");
+        }
+        for (PinnedSite p : pinned) listener.pinned(p);
+    }
+
+    /** The plain method, as the set of too large ones wants it, of an entry or itself. */
+    String plainMethodOf(String name, String descriptor) {
+        String key = name + descriptor;
+        return plainMethods.getOrDefault(key, key);
+    }
+
+    // ---------------------------------------------------------------- entries
+
+    /** Returns fiber methods that were generated for this one, and need entries too. */
+    private List<MethodNode> addEntries(MethodNode method) {
+        boolean isStatic = (method.access & Opcodes.ACC_STATIC) != 0;
+        if (!Classifier.hasRoomForContinuation(isStatic, method.desc)) {
+            pin(method, 0, PinReason.TOO_MANY_ARGUMENTS, "no argument slot is left for the continuation");
+            return List.of();
+        }
+        if (!taken.add(method.name + fiberDescriptor(method.desc))) {
+            throw new InstrumentationException(className + "." + method.name + fiberDescriptor(method.desc)
+                    + " is declared already, and is the name of the fiber entry of " + method.name + method.desc
+                    + ": rename one of the two");
+        }
+        fiberMethods++;
+        PinnedSite reason = reasonToPin(method);
+        if (reason == null && (method.access & Opcodes.ACC_ABSTRACT) == 0) return addBodies(method);
+        if (reason != null) pinned.add(reason);
+        addPinned(method);
+        return List.of();
+    }
+
+    private @Nullable PinnedSite reasonToPin(MethodNode method) {
+        if ((method.access & Opcodes.ACC_NATIVE) != 0) return pinnedSite(method, 0, PinReason.NATIVE, "");
+        if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
+            return pinnedSite(method, 0, PinReason.SYNCHRONIZED, "the method is synchronized");
+        }
+        if (tooLarge.contains(key(method))) {
+            return pinnedSite(method, 0, PinReason.TOO_LARGE, "an entry would have more than 64 KB");
+        }
+        return null;
+    }
+
+    private List<MethodNode> addBodies(MethodNode method) {
+        int pinnedBefore = pinned.size();
+        try {
+            MethodNode body = new MethodNode(Opcodes.ASM9, method.access, method.name, method.desc, null, null);
+            method.accept(body);
+            if (configuration.forcedSuspension()) {
+                body.instructions.insert(new MethodInsnNode(Opcodes.INVOKESTATIC, CONTINUATION, POLL, "()V", false));
+            }
+            List<MethodNode> generated = List.of();
+            MethodPlan plan = new MethodPlan(node.name, body, this::suspends);
+            PinnedSite inaccessible = inaccessibleType(method, plan);
+            if (inaccessible != null) {
+                pinned.add(inaccessible);
+                addPinned(method);
+                return List.of();
+            }
+            reportCallsInsideMonitor(method, plan);
+            addBodies(method, plan);
+            return generated;
+        } catch (RuntimeException e) {
+            listener.failed(className, method.name + method.desc, e);
+            if (configuration.onError() == OnError.FAIL) {
+                throw new InstrumentationException(
+                        "Can't instrument " + className + "." + method.name + method.desc + ": " + e, e);
+            }
+            pinned.subList(pinnedBefore, pinned.size()).clear();
+            pin(method, 0, PinReason.UNSUPPORTED, e.toString());
+            addPinned(method);
+            return List.of();
+        }
+    }
+
+    private void addBodies(MethodNode method, MethodPlan plan) {
+        Handle resume = new Handle(
+                Opcodes.H_INVOKESTATIC, node.name, method.name, resumeDescriptor(method), site.isInterface());
+        MethodNode fiberEntry = FiberEntry.of(site, plan, resume);
+        MethodNode resumeEntry = plan.pointCount() == 0 ? null : ResumeEntry.of(plan, resume);
+        add(method, fiberEntry);
+        if (resumeEntry == null) return;
+        taken.add(key(resumeEntry));
+        add(method, resumeEntry);
+        suspensionPoints += plan.pointCount();
+    }
+
+    /** Overloads would have the same resume entry, were it not for what they return. */
+    private String resumeDescriptor(MethodNode method) {
+        String result = "V";
+        while (taken.contains(method.name + RESUME_PARAMETERS + result)) {
+            result = result.equals("V") ? "Ljava/lang/Object;" : "[" + result;
+        }
+        return RESUME_PARAMETERS + result;
+    }
+
+    private void addPinned(MethodNode method) {
+        add(method, FiberEntry.pinned(site, method));
+    }
+
+    private void add(MethodNode plain, MethodNode entry) {
+        plainMethods.put(key(entry), key(plain));
+        added.add(entry);
+    }
+
+    private boolean suspends(MethodInsnNode call) {
+        if (call.name.startsWith("<") || isCurrent(call)) return false;
+        return helpers.contains(call.name + call.desc) && call.owner.equals(node.name) || classifier.isFiberCall(call);
+    }
+
+    private static boolean isCurrent(MethodInsnNode call) {
+        return call.owner.equals(CONTINUATION) && call.name.equals("current");
+    }
+
+    // ---------------------------------------------------------------- what pins
+
+    private @Nullable PinnedSite inaccessibleType(MethodNode method, MethodPlan plan) {
+        for (String type : plan.savedTypes()) {
+            if (classifier.isInaccessible(node.name, type)) {
+                return pinnedSite(
+                        method,
+                        0,
+                        PinReason.INACCESSIBLE_TYPE,
+                        type.replace('/', '.') + " is alive across a call, and can't be named here");
+            }
+        }
+        return null;
+    }
+
+    private void reportCallsInsideMonitor(MethodNode method, MethodPlan plan) {
+        for (MethodInsnNode call : plan.callsInsideMonitor()) {
+            pin(method, lineOf(call), PinReason.SYNCHRONIZED, "calls " + nameOf(call) + " while it holds a monitor");
+        }
+    }
+
+    private void reportPinnedCalls(MethodNode method) {
+        PinReason reason = method.name.equals("<init>") ? PinReason.CONSTRUCTOR : PinReason.CLASS_INITIALIZER;
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn instanceof MethodInsnNode call && suspends(call)) {
+                pin(method, lineOf(call), reason, "calls " + nameOf(call));
+            }
+        }
+    }
+
+    private void pin(MethodNode method, int line, PinReason reason, String detail) {
+        pinned.add(pinnedSite(method, line, reason, detail));
+    }
+
+    private PinnedSite pinnedSite(MethodNode method, int line, PinReason reason, String detail) {
+        return new PinnedSite(
+                className, method.name, method.desc, line == 0 ? firstLine(method) : line, reason, detail);
+    }
+
+    private static String nameOf(MethodInsnNode call) {
+        return call.owner.replace('/', '.') + "." + call.name;
+    }
+
+    private static int firstLine(MethodNode method) {
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn instanceof LineNumberNode line) return line.line;
+        }
+        return 0;
+    }
+
+    private static int lineOf(MethodInsnNode call) {
+        for (AbstractInsnNode insn = call; insn != null; insn = insn.getPrevious()) {
+            if (insn instanceof LineNumberNode line) return line.line;
+        }
+        return 0;
+    }
+
+    private static String key(MethodNode method) {
+        return method.name + method.desc;
+    }
+}

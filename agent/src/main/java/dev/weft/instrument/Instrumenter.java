@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.instrument;
+
+import dev.weft.instrument.classify.Classifier;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Attribute;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+
+/**
+ * Rewrites class files: each fiber method gets a fiber entry and a resume entry, each lambda of a fiber functional
+ * interface a class with both entries.
+ *
+ * <p>Loads no class. Safe for use by several threads at once if the configuration's listener is.
+ */
+public final class Instrumenter {
+    private static final int OLDEST_VERSION = Opcodes.V1_7; // the first with invokedynamic
+
+    private final Configuration configuration;
+    private final Listener listener;
+    private final Function<ClassFileLocator, Classifier> classifiers;
+
+    /**
+     * An instrumenter that takes every class it is asked about, the excluded ones and the JDK's aside, for instrumented.
+     *
+     * @param configuration what to instrument
+     * @param listener is told what was done
+     */
+    public Instrumenter(Configuration configuration, Listener listener) {
+        this(configuration, listener, classes -> new Classifier(configuration, classes));
+    }
+
+    /**
+     * An instrumenter whose user knows which classes are going to be instrumented.
+     *
+     * @param configuration what to instrument
+     * @param listener is told what was done
+     * @param classifiers makes what decides which calls may suspend; called once for each class
+     */
+    public Instrumenter(
+            Configuration configuration, Listener listener, Function<ClassFileLocator, Classifier> classifiers) {
+        this.configuration = configuration;
+        this.listener = listener;
+        this.classifiers = classifiers;
+    }
+
+    /**
+     * Instruments a class.
+     *
+     * <p>A method that can't be instrumented gets a fiber entry that calls the plain one, so that it pins, and is reported
+     * to the listener with the problem.
+     *
+     * @param classFile the class
+     * @param classes finds the class files of its supertypes and of the classes whose methods it calls, the JDK's included
+     * @return the instrumented class, or null if nothing in it needs to change, or if it is instrumented already
+     * @throws InstrumentationException if the class can't be instrumented and the policy is {@link OnError#FAIL}, or if it
+     *     was instrumented for another version of the runtime
+     */
+    public byte @Nullable [] instrument(byte[] classFile, ClassFileLocator classes) {
+        String name = "a malformed class";
+        try {
+            ClassReader reader = new ClassReader(classFile);
+            name = reader.getClassName().replace('/', '.');
+            Classifier classifier = classifiers.apply(classes);
+            if (!classifier.isRelevant(classFile)) return null;
+            return instrument(reader, classifier);
+        } catch (InstrumentationException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            listener.failed(name, null, e);
+            if (configuration.onError() == OnError.FAIL) {
+                throw new InstrumentationException("Can't instrument " + name + ": " + e, e);
+            }
+            return null;
+        }
+    }
+
+    private byte @Nullable [] instrument(ClassReader reader, Classifier classifier) {
+        Set<String> tooLarge = new HashSet<>();
+        while (true) {
+            ClassNode node = new ClassNode();
+            reader.accept(node, new Attribute[] {new AbiAttribute()}, ClassReader.EXPAND_FRAMES);
+            if (AbiAttribute.isOn(node) || (node.access & Opcodes.ACC_MODULE) != 0) return null;
+            ClassInstrumentation work =
+                    new ClassInstrumentation(configuration, listener, classifier, node, reader, tooLarge);
+            if ((node.version & 0xFFFF) < OLDEST_VERSION) {
+                work.reportOldClassFile(OLDEST_VERSION);
+                return null;
+            }
+            if (!work.run()) return null;
+            try {
+                byte[] instrumented = write(node, reader);
+                work.report();
+                return instrumented;
+            } catch (MethodTooLargeException e) {
+                String method = work.plainMethodOf(e.getMethodName(), e.getDescriptor());
+                if (!tooLarge.add(method)) throw e;
+            }
+        }
+    }
+
+    private static byte[] write(ClassNode node, ClassReader reader) {
+        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS) {
+            @Override
+            protected String getCommonSuperClass(String a, String b) {
+                throw new IllegalStateException("no types are merged: " + a + ", " + b);
+            }
+        };
+        node.accept(writer);
+        return writer.toByteArray();
+    }
+}

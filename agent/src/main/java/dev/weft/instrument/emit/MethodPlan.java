@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.instrument.emit;
+
+import dev.weft.instrument.flow.ControlFlow;
+import dev.weft.instrument.flow.Liveness;
+import dev.weft.instrument.flow.Monitors;
+import dev.weft.instrument.flow.TypeFlow;
+import dev.weft.instrument.flow.TypeState;
+import dev.weft.instrument.flow.Uninitialized;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * What both entries of a fiber method are emitted from: its suspension points, what lives across each, the frame shape,
+ * and the objects whose creation has to wait for their constructor's call.
+ */
+public final class MethodPlan {
+    final MethodNode method;
+    final ControlFlow flow;
+    final TypeFlow types;
+    final Liveness liveness;
+    final List<SuspensionPoint> points = new ArrayList<>();
+    final FrameShape shape;
+
+    /** The objects that no suspension may find uninitialised: null stands for each until its constructor is called. */
+    final Set<Uninitialized> deferred = new HashSet<>();
+
+    private final List<MethodInsnNode> insideMonitor = new ArrayList<>();
+    private final Set<String> savedTypes = new TreeSet<>();
+    private int mostRefs;
+    private int mostLongs;
+
+    /**
+     * Analyses a method's body.
+     *
+     * @param owner internal name of its class
+     * @param method with code, expanded frames, without jsr and ret; not a constructor
+     * @param suspends which calls may suspend
+     */
+    public MethodPlan(String owner, MethodNode method, Predicate<MethodInsnNode> suspends) {
+        this.method = method;
+        flow = new ControlFlow(method);
+        types = new TypeFlow(owner, method);
+        liveness = new Liveness(flow);
+        Monitors monitors = new Monitors(flow);
+        int line = 0;
+        for (int i = 0; i < flow.size(); i++) {
+            AbstractInsnNode insn = flow.instruction(i);
+            if (insn instanceof LineNumberNode l) line = l.line;
+            if (!(insn instanceof MethodInsnNode call) || !suspends.test(call)) continue;
+            TypeState before = types.beforeCall(i);
+            if (before == null) continue; // can't be reached
+            if (monitors.mayBeHeld(i)) insideMonitor.add(call);
+            else addPoint(i, call, line == 0 ? firstLine(method) : line, before);
+        }
+        shape = new FrameShape(mostRefs, mostLongs);
+    }
+
+    /**
+     * How many calls of the method may suspend it.
+     *
+     * @return the number of suspension points
+     */
+    public int pointCount() {
+        return points.size();
+    }
+
+    /**
+     * The calls that could suspend, were they not made while a monitor is held.
+     *
+     * @return in order
+     */
+    public List<MethodInsnNode> callsInsideMonitor() {
+        return insideMonitor;
+    }
+
+    /**
+     * The types to which restored references are cast.
+     *
+     * @return internal names, or descriptors of arrays
+     */
+    public Set<String> savedTypes() {
+        return savedTypes;
+    }
+
+    private void addPoint(int index, MethodInsnNode call, int line, TypeState before) {
+        BitSet live = liveness.afterCall(index);
+        SlotCounter counter = new SlotCounter();
+        List<SavedValue> locals = new ArrayList<>();
+        for (int i = 0; i < before.locals().size(); i++) {
+            Object type = before.locals().get(i);
+            if (live.get(i) && type != Opcodes.TOP) locals.add(counter.next(type, i));
+        }
+        List<SavedValue> stack = new ArrayList<>();
+        int depth = before.stack().size() - argumentSlots(call);
+        for (int i = 0; i < depth; i += stack.get(stack.size() - 1).kind().size) {
+            stack.add(counter.next(before.stack().get(i), i));
+        }
+        mostRefs = Math.max(mostRefs, counter.refs);
+        mostLongs = Math.max(mostLongs, counter.longs);
+        points.add(new SuspensionPoint(points.size(), index, call, line, before, live, locals, stack));
+    }
+
+    /** Receiver included. */
+    static int argumentSlots(MethodInsnNode call) {
+        int slots = Type.getArgumentsAndReturnSizes(call.desc) >> 2;
+        return call.getOpcode() == Opcodes.INVOKESTATIC ? slots - 1 : slots;
+    }
+
+    private static int firstLine(MethodNode method) {
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn instanceof LineNumberNode l) return l.line;
+        }
+        return 0;
+    }
+
+    private final class SlotCounter {
+        private int refs;
+        private int longs;
+
+        SavedValue next(Object type, int index) {
+            if (type instanceof Uninitialized u) deferred.add(u);
+            if (type instanceof String name) savedTypes.add(name);
+            Kind kind = Kind.of(type);
+            int slot = -1;
+            if (kind == Kind.REF) slot = refs++;
+            else if (kind.isPrimitive()) slot = longs++;
+            return new SavedValue(kind, type, index, slot);
+        }
+    }
+}

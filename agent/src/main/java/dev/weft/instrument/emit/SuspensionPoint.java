@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.instrument.emit;
+
+import dev.weft.instrument.flow.TypeState;
+import java.util.BitSet;
+import java.util.List;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.MethodInsnNode;
+
+/**
+ * A call after which the activation may have to be saved.
+ *
+ * @param state its number in the method
+ * @param index the call's place among the instructions
+ * @param call the instruction
+ * @param line in the source, 0 if not known
+ * @param before the types before the call
+ * @param live the locals that are kept
+ * @param locals those of them that have a value
+ * @param stack what lies on the operand stack below the receiver and the arguments, bottom first
+ */
+record SuspensionPoint(
+        int state,
+        int index,
+        MethodInsnNode call,
+        int line,
+        TypeState before,
+        BitSet live,
+        List<SavedValue> locals,
+        List<SavedValue> stack) {
+
+    Type result() {
+        return Type.getReturnType(call.desc);
+    }
+}
