@@ -9,6 +9,7 @@ import static dev.weft.instrument.abi.RuntimeAbi.fiberDescriptor;
 import dev.weft.instrument.classify.Classifier;
 import dev.weft.instrument.emit.ClassSite;
 import dev.weft.instrument.emit.FiberEntry;
+import dev.weft.instrument.emit.FiberLambdaRewriter;
 import dev.weft.instrument.emit.MethodPlan;
 import dev.weft.instrument.emit.ResumeEntry;
 import java.util.ArrayDeque;
@@ -43,7 +44,8 @@ final class ClassInstrumentation {
     private final Set<String> taken = new HashSet<>(); // name and descriptor of every method
     private final Set<String> helpers = new HashSet<>(); // those of the generated fiber methods
     private final Map<String, String> plainMethods = new HashMap<>(); // of the added ones
-    private final List<MethodNode> added = new ArrayList<>();
+    private final List<MethodNode> generated = new ArrayList<>(); // plain methods that fiber entries need
+    private final List<MethodNode> added = new ArrayList<>(); // entries
     private final List<PinnedSite> pinned = new ArrayList<>();
     private int fiberMethods;
     private int suspensionPoints;
@@ -61,7 +63,7 @@ final class ClassInstrumentation {
         this.node = node;
         this.original = original;
         this.tooLarge = tooLarge;
-        site = ClassSite.of(node);
+        site = ClassSite.of(node, configuration.forwarderChecks());
         className = node.name.replace('/', '.');
         for (MethodNode method : node.methods) taken.add(key(method));
     }
@@ -74,18 +76,17 @@ final class ClassInstrumentation {
             if (method.name.startsWith("<")) reportPinnedCalls(method);
             else if (classifier.isFiberMethod(node, method)) fibers.add(method);
         }
-        boolean changed = rewriteLambdas();
+        FiberLambdaRewriter lambdas = new FiberLambdaRewriter(node, classifier);
+        for (MethodNode method : node.methods) generated.addAll(lambdas.rewrite(method));
         Deque<MethodNode> open = new ArrayDeque<>(fibers);
+        open.addAll(generated);
         while (!open.isEmpty()) open.addAll(addEntries(open.poll()));
-        if (!changed && added.isEmpty()) return false;
+        if (!lambdas.hasRewritten() && added.isEmpty()) return false;
         if (!added.isEmpty() && classifier.isSerializable()) SerialVersion.keep(node, original);
+        node.methods.addAll(generated);
         node.methods.addAll(added);
         AbiAttribute.addTo(node);
         return true;
-    }
-
-    private boolean rewriteLambdas() {
-        return false;
     }
 
     /** Tells the listener what was done. */
@@ -151,7 +152,12 @@ final class ClassInstrumentation {
             if (configuration.forcedSuspension()) {
                 body.instructions.insert(new MethodInsnNode(Opcodes.INVOKESTATIC, CONTINUATION, POLL, "()V", false));
             }
-            List<MethodNode> generated = List.of();
+            List<MethodNode> helpersOfBody = List.of(); // BLOCKING
+            for (MethodNode helper : helpersOfBody) {
+                helpers.add(key(helper));
+                taken.add(key(helper));
+            }
+            generated.addAll(helpersOfBody);
             MethodPlan plan = new MethodPlan(node.name, body, this::suspends);
             PinnedSite inaccessible = inaccessibleType(method, plan);
             if (inaccessible != null) {
@@ -161,7 +167,7 @@ final class ClassInstrumentation {
             }
             reportCallsInsideMonitor(method, plan);
             addBodies(method, plan);
-            return generated;
+            return helpersOfBody;
         } catch (RuntimeException e) {
             listener.failed(className, method.name + method.desc, e);
             if (configuration.onError() == OnError.FAIL) {
@@ -179,7 +185,7 @@ final class ClassInstrumentation {
         Handle resume = new Handle(
                 Opcodes.H_INVOKESTATIC, node.name, method.name, resumeDescriptor(method), site.isInterface());
         MethodNode fiberEntry = FiberEntry.of(site, plan, resume);
-        MethodNode resumeEntry = plan.pointCount() == 0 ? null : ResumeEntry.of(plan, resume);
+        MethodNode resumeEntry = plan.pointCount() == 0 ? null : ResumeEntry.of(site, plan, resume);
         add(method, fiberEntry);
         if (resumeEntry == null) return;
         taken.add(key(resumeEntry));

@@ -18,17 +18,20 @@ import org.objectweb.asm.tree.MethodNode;
  * @param access its flags
  * @param version of the class file, major
  * @param sourceFile empty if not known
+ * @param checksForwarders whether interface calls look out for proxies
  */
-public record ClassSite(String className, int access, int version, String sourceFile) {
+public record ClassSite(
+        String className, int access, int version, String sourceFile, boolean checksForwarders) {
     /**
      * Reads a class.
      *
      * @param node the class
+     * @param checksForwarders whether interface calls look out for proxies
      * @return what matters
      */
-    public static ClassSite of(ClassNode node) {
-        return new ClassSite(
-                node.name, node.access, node.version & 0xFFFF, node.sourceFile == null ? "" : node.sourceFile);
+    public static ClassSite of(ClassNode node, boolean checksForwarders) {
+        String sourceFile = node.sourceFile == null ? "" : node.sourceFile;
+        return new ClassSite(node.name, node.access, node.version & 0xFFFF, sourceFile, checksForwarders);
     }
 
     /** Whether it is an interface. */
@@ -52,14 +55,7 @@ public record ClassSite(String className, int access, int version, String source
         List<Object> locals = new ArrayList<>();
         if ((method.access & Opcodes.ACC_STATIC) == 0) locals.add(className);
         for (Type type : Type.getArgumentTypes(method.desc)) {
-            locals.add(
-                    switch (type.getSort()) {
-                        case Type.LONG -> Opcodes.LONG;
-                        case Type.DOUBLE -> Opcodes.DOUBLE;
-                        case Type.FLOAT -> Opcodes.FLOAT;
-                        case Type.OBJECT, Type.ARRAY -> type.getInternalName();
-                        default -> Opcodes.INTEGER;
-                    });
+            locals.add(Kind.verifierType(type));
         }
         locals.add(CONTINUATION);
         return new FrameNode(Opcodes.F_NEW, locals.size(), locals.toArray(), 0, new Object[0]);

@@ -58,6 +58,19 @@ import org.objectweb.asm.tree.VarInsnNode;
  *     frame.save(refs…, longs…, k, c);    // []
  *     return 0;
  * }</pre>
+ *
+ * <p>A JDK proxy implements the fiber entry too, by handing it to its handler like any other method, and whatever that does
+ * is a foreign frame. Where no agent amends proxies, interface calls keep away from it:
+ *
+ * <pre>{@code
+ *     args… -> temporaries                // [under…, receiver]
+ *     if (receiver instanceof Proxy) goto FORWARD_k;
+ *     temporaries -> args…
+ *     …as above…
+ *   FORWARD_k:                            // [under…, receiver]
+ *     result = receiver.callee(args);     // [under…, result], in the call's own try ranges
+ *     goto RESUME_k;
+ * }</pre>
  */
 abstract class EntryEmitter {
     final MethodPlan plan;
@@ -71,12 +84,17 @@ abstract class EntryEmitter {
     private final Map<Integer, SuspensionPoint> pointsByIndex = new HashMap<>();
     private final Map<SuspensionPoint, LabelNode> saveLabels = new IdentityHashMap<>();
     private final Deque<SuspensionPoint> pendingSaves = new ArrayDeque<>();
+    private final Deque<Forward> pendingForwards = new ArrayDeque<>();
+    private final List<TryCatchBlockNode> forwardRanges = new ArrayList<>();
     private final Set<FrameNode> handlerFrames = new HashSet<>();
     private int line; // of the plain body's instruction that is being copied
     private int emittedLine;
 
-    EntryEmitter(MethodPlan plan, int access, String descriptor) {
+    private final boolean checksForwarders;
+
+    EntryEmitter(ClassSite site, MethodPlan plan, int access, String descriptor) {
         this.plan = plan;
+        checksForwarders = site.checksForwarders();
         source = plan.method;
         target = new MethodNode(Opcodes.ASM9, access, source.name, descriptor, null, null);
         for (AbstractInsnNode insn : source.instructions) {
@@ -117,6 +135,7 @@ abstract class EntryEmitter {
         addPrologue();
         for (int i = 0; i < plan.flow.size(); i++) addInstruction(i);
         while (!pendingSaves.isEmpty()) addSaveBlock(pendingSaves.poll());
+        while (!pendingForwards.isEmpty()) addForward(pendingForwards.poll());
         addTryCatchBlocks();
         addLocalVariables();
         target.instructions = code;
@@ -171,6 +190,7 @@ abstract class EntryEmitter {
 
     private void addCall(SuspensionPoint point) {
         MethodInsnNode call = point.call();
+        if (mayBeForwarded(point)) addForwarderCheck(point);
         code.add(new VarInsnNode(Opcodes.ALOAD, continuationSlot()));
         code.add(new MethodInsnNode(call.getOpcode(), call.owner, call.name, fiberDescriptor(call.desc), call.itf));
         LabelNode save = new LabelNode();
@@ -181,8 +201,86 @@ abstract class EntryEmitter {
         code.add(new JumpInsnNode(Opcodes.IFNE, save));
     }
 
-    /** The resume entry needs a label and a frame behind each call; the fiber entry neither. */
+    final boolean mayBeForwarded(SuspensionPoint point) {
+        return checksForwarders && point.call().getOpcode() == Opcodes.INVOKEINTERFACE;
+    }
+
+    private void addForwarderCheck(SuspensionPoint point) {
+        Temporaries temporaries = new Temporaries();
+        Type[] arguments = Type.getArgumentTypes(point.call().desc);
+        int[] places = new int[arguments.length];
+        for (int i = arguments.length - 1; i >= 0; i--) places[i] = temporaries.store(Kind.of(arguments[i]));
+        Forward forward = new Forward(point, new LabelNode(), arguments, places, new LabelNode(), new LabelNode());
+        pendingForwards.add(forward);
+        code.add(new InsnNode(Opcodes.DUP));
+        code.add(new TypeInsnNode(Opcodes.INSTANCEOF, "java/lang/reflect/Proxy"));
+        code.add(new JumpInsnNode(Opcodes.IFNE, forward.target));
+        addArguments(forward);
+    }
+
+    private void addArguments(Forward forward) {
+        for (int i = 0; i < forward.arguments.length; i++) {
+            code.add(new VarInsnNode(Kind.of(forward.arguments[i]).load(), forward.places[i]));
+        }
+    }
+
+    private void addForward(Forward forward) {
+        MethodInsnNode call = forward.point.call();
+        List<Object> before = forward.point.before().stack();
+        int receiver = before.size() - MethodPlan.argumentSlots(call);
+        FrameNode frame = frameNode(
+                forward.point.before().locals(), forward.point.live(), before.subList(0, receiver + 1));
+        List<Object> locals = new ArrayList<>(frame.local);
+        int slots = locals.stream().mapToInt(t -> t == Opcodes.LONG || t == Opcodes.DOUBLE ? 2 : 1).sum();
+        for (; slots < slot(source.maxLocals); slots++) locals.add(Opcodes.TOP);
+        for (int i = forward.arguments.length - 1; i >= 0; i--) locals.add(Kind.verifierType(forward.arguments[i]));
+        frame.local = locals;
+        code.add(forward.target);
+        code.add(frame);
+        addArguments(forward);
+        code.add(forward.start);
+        code.add(call.clone(labels));
+        code.add(forward.end);
+        code.add(new JumpInsnNode(Opcodes.GOTO, resumeLabels.get(forward.point)));
+        for (TryCatchBlockNode block : plan.flow.handlers(forward.point.index())) {
+            forwardRanges.add(new TryCatchBlockNode(forward.start, forward.end, labelOf(block.handler), block.type));
+        }
+    }
+
+    /** An interface call that a proxy may receive: where its plain form stands, and where its arguments wait. */
+    private static final class Forward {
+        final SuspensionPoint point;
+        final LabelNode target;
+        final Type[] arguments;
+        final int[] places;
+        final LabelNode start;
+        final LabelNode end;
+
+        Forward(
+                SuspensionPoint point,
+                LabelNode target,
+                Type[] arguments,
+                int[] places,
+                LabelNode start,
+                LabelNode end) {
+            this.point = point;
+            this.target = target;
+            this.arguments = arguments;
+            this.places = places;
+            this.start = start;
+            this.end = end;
+        }
+    }
+
+    /** Marks where execution goes on behind a call, for whatever jumps there. */
     abstract void addResumeLabel(SuspensionPoint point);
+
+    /** The label, and its stack map unless the body has one there. */
+    final void addJumpTarget(SuspensionPoint point) {
+        code.add(resumeLabels.get(point));
+        if (frameAt(point.call().getNext()) == null) code.add(frameAfterCall(point));
+        addLine();
+    }
 
     private void addPlainCall(int index, MethodInsnNode call) {
         boolean isCurrent =
@@ -308,14 +406,8 @@ abstract class EntryEmitter {
         List<Object> before = point.before().stack();
         List<Object> stack = new ArrayList<>(before.subList(0, before.size() - MethodPlan.argumentSlots(point.call())));
         Type result = point.result();
-        switch (result.getSort()) {
-            case Type.VOID -> {}
-            case Type.LONG -> stack.addAll(List.of(Opcodes.LONG, Opcodes.TOP));
-            case Type.DOUBLE -> stack.addAll(List.of(Opcodes.DOUBLE, Opcodes.TOP));
-            case Type.FLOAT -> stack.add(Opcodes.FLOAT);
-            case Type.OBJECT, Type.ARRAY -> stack.add(result.getInternalName());
-            default -> stack.add(Opcodes.INTEGER);
-        }
+        if (result.getSort() != Type.VOID) stack.add(Kind.verifierType(result));
+        if (result.getSize() == 2) stack.add(Opcodes.TOP);
         return frameNode(point.before().locals(), point.live(), stack);
     }
 
@@ -380,6 +472,7 @@ abstract class EntryEmitter {
             LabelNode end = labelOf(block.end);
             if (hasCode(start, end)) addTryCatch(start, end, block);
         }
+        target.tryCatchBlocks.addAll(forwardRanges);
     }
 
     private void addLocalVariables() {

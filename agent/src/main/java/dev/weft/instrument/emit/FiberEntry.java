@@ -43,7 +43,7 @@ public final class FiberEntry extends EntryEmitter {
     private final int parameterSlots;
 
     private FiberEntry(ClassSite site, MethodPlan plan, Handle resumeEntry) {
-        super(plan, access(plan.method), fiberDescriptor(plan.method.desc));
+        super(site, plan, access(plan.method), fiberDescriptor(plan.method.desc));
         this.site = site;
         this.resumeEntry = resumeEntry;
         parameterSlots = parameterSlots(source);
@@ -147,7 +147,7 @@ public final class FiberEntry extends EntryEmitter {
 
     @Override
     void addResumeLabel(SuspensionPoint point) {
-        // nothing jumps behind a call here
+        if (mayBeForwarded(point)) addJumpTarget(point);
     }
 
     @Override

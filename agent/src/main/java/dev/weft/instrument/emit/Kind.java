@@ -66,6 +66,17 @@ enum Kind {
         };
     }
 
+    /** The verifier's type of a value of a declared type. */
+    static Object verifierType(Type type) {
+        return switch (of(type)) {
+            case INT -> Opcodes.INTEGER;
+            case LONG -> Opcodes.LONG;
+            case FLOAT -> Opcodes.FLOAT;
+            case DOUBLE -> Opcodes.DOUBLE;
+            case REF, NULL -> type.getInternalName();
+        };
+    }
+
     boolean isPrimitive() {
         return this != REF && this != NULL;
     }

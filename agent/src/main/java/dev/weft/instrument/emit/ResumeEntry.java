@@ -54,8 +54,8 @@ public final class ResumeEntry extends EntryEmitter {
     private final String resultDescriptor;
     private final Map<SuspensionPoint, LabelNode[]> takeRanges = new IdentityHashMap<>();
 
-    private ResumeEntry(MethodPlan plan, Handle handle) {
-        super(plan, Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, handle.getDesc());
+    private ResumeEntry(ClassSite site, MethodPlan plan, Handle handle) {
+        super(site, plan, Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, handle.getDesc());
         reachability = new Reachability(plan.flow);
         for (SuspensionPoint point : plan.points) reachability.addAfter(point.index());
         resultDescriptor = Type.getReturnType(handle.getDesc()).getDescriptor();
@@ -64,12 +64,13 @@ public final class ResumeEntry extends EntryEmitter {
     /**
      * Writes the resume entry of a method that was analysed.
      *
+     * @param site its class
      * @param plan the method, with at least one suspension point
      * @param handle the entry's name and descriptor; it returns void or a reference, which is null
      * @return the entry
      */
-    public static MethodNode of(MethodPlan plan, Handle handle) {
-        return new ResumeEntry(plan, handle).emit();
+    public static MethodNode of(ClassSite site, MethodPlan plan, Handle handle) {
+        return new ResumeEntry(site, plan, handle).emit();
     }
 
     @Override
@@ -151,9 +152,7 @@ public final class ResumeEntry extends EntryEmitter {
 
     @Override
     void addResumeLabel(SuspensionPoint point) {
-        code.add(resumeLabels.get(point));
-        if (frameAt(point.call().getNext()) == null) code.add(frameAfterCall(point));
-        addLine();
+        addJumpTarget(point);
     }
 
     @Override
