@@ -117,13 +117,15 @@ public abstract class Continuation {
     }
 
     private void failed(Throwable t) {
-        if (unwinding) { // a frame couldn't be allocated; those saved so far have nobody to return to
-            unwinding = false;
-            top = null;
-            tail = null;
-        }
         completeStackTrace(t, this);
         pending = t;
+    }
+
+    /** Saving has failed, for want of memory or stack; the frames saved so far have nobody to return to. */
+    private void abandonUnwinding() {
+        unwinding = false;
+        top = null;
+        tail = null;
     }
 
     /** Called by {@link Frame}'s shapes: hangs a frame behind those that were saved before it. */
@@ -328,12 +330,14 @@ public abstract class Continuation {
 
     /**
      * Puts the logical callers of a resumed activation, which aren't on the Java stack, into a throwable's stack trace.
-     * Instrumented code calls it at the entry of each exception handler. Does nothing the second time.
+     * Does nothing the second time. Instrumented code calls it at the entry of each exception handler; since nothing but a
+     * failure to save a frame throws while unwinding, it ends that too.
      *
      * @param t the throwable; it keeps its trace if it was made somewhere else
      * @param c the continuation
      */
     public static void completeStackTrace(Throwable t, Continuation c) {
+        if (c.unwinding) c.abandonUnwinding();
         Frame frame = c.running;
         if (frame == null || frame.parent == null || t == c.completed) return;
         c.completed = t;

@@ -39,8 +39,8 @@ public final class OverrideGuard {
 
     private final Class<?> owner;
     private final String method;
-    private final Class<?>[] plainParameters;
-    private final Class<?>[] fiberParameters;
+    private final Class<?> @Nullable [] plainParameters; // null if one of them can't be loaded
+    private final Class<?> @Nullable [] fiberParameters;
     private @Nullable Class<?> lastHonoured;
     private final ClassValue<Boolean> verdicts = new ClassValue<>() {
         @Override
@@ -49,12 +49,16 @@ public final class OverrideGuard {
         }
     };
 
-    private OverrideGuard(Class<?> owner, String method, Class<?>[] plainParameters) {
+    private OverrideGuard(Class<?> owner, String method, Class<?> @Nullable [] plainParameters) {
         this.owner = owner;
         this.method = method;
         this.plainParameters = plainParameters;
-        this.fiberParameters = Arrays.copyOf(plainParameters, plainParameters.length + 1);
-        this.fiberParameters[plainParameters.length] = Continuation.class;
+        if (plainParameters == null) {
+            fiberParameters = null;
+        } else {
+            fiberParameters = Arrays.copyOf(plainParameters, plainParameters.length + 1);
+            fiberParameters[plainParameters.length] = Continuation.class;
+        }
     }
 
     /**
@@ -69,10 +73,18 @@ public final class OverrideGuard {
     public static CallSite bootstrap(
             MethodHandles.Lookup lookup, String method, MethodType type, String plainDescriptor) {
         Class<?> owner = lookup.lookupClass();
-        Class<?>[] parameters = MethodType.fromMethodDescriptorString(plainDescriptor, owner.getClassLoader())
-                .parameterArray();
+        Class<?>[] parameters = parameters(plainDescriptor, owner.getClassLoader());
         return new ConstantCallSite(
                 HONOURS.bindTo(new OverrideGuard(owner, method, parameters)).asType(type));
+    }
+
+    /** Null if a class is missing: the plain method runs without it, if it never touches that parameter. */
+    private static Class<?> @Nullable [] parameters(String descriptor, @Nullable ClassLoader loader) {
+        try {
+            return MethodType.fromMethodDescriptorString(descriptor, loader).parameterArray();
+        } catch (TypeNotPresentException | LinkageError e) {
+            return null;
+        }
     }
 
     boolean honours(Object receiver) {
@@ -85,26 +97,28 @@ public final class OverrideGuard {
 
     /** Whoever implements the plain method for this class must have a fiber entry beside it. */
     private boolean isHonouredBy(Class<?> receiver) {
+        Class<?>[] plain = plainParameters;
+        Class<?>[] fiber = fiberParameters;
+        if (plain == null || fiber == null) return false;
         try {
             for (Class<?> c = receiver; c != null; c = c.getSuperclass()) {
-                if (declares(c, plainParameters)) return declares(c, fiberParameters);
+                if (declares(c, plain)) return declares(c, fiber);
             }
-            return !owner.isInterface() || interfacesHonour(receiver);
+            return !owner.isInterface() || interfacesHonour(receiver, plain, fiber);
         } catch (LinkageError e) {
             return false; // its signatures can't be resolved, so nothing is known of it; the plain call is always right
         }
     }
 
     /** For default methods: each interface between the receiver and the owner that has the plain method has the other. */
-    private boolean interfacesHonour(Class<?> receiver) {
+    private boolean interfacesHonour(Class<?> receiver, Class<?>[] plain, Class<?>[] fiber) {
         Set<Class<?>> seen = new HashSet<>();
         Deque<Class<?>> open = new ArrayDeque<>();
         for (Class<?> c = receiver; c != null; c = c.getSuperclass()) open.addAll(Arrays.asList(c.getInterfaces()));
         while (!open.isEmpty()) {
             Class<?> i = open.poll();
             if (!seen.add(i)) continue;
-            if (i != owner && owner.isAssignableFrom(i) && declares(i, plainParameters) && !declares(i, fiberParameters))
-                return false;
+            if (i != owner && owner.isAssignableFrom(i) && declares(i, plain) && !declares(i, fiber)) return false;
             open.addAll(Arrays.asList(i.getInterfaces()));
         }
         return true;
