@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * com.acme.Feed: 3 methods, 5 suspension points
- *     pinned  line 41  next  while a monitor is held  dev.weft.channel.Channel.receive
+ *     pinned  line 41  next()V  while a monitor is held  dev.weft.channel.Channel.receive
  * com.acme.Odd: failed
  *     failed  parse  java.lang.IllegalStateException: ...
  * total: 1 class instrumented, 3 methods, 5 suspension points, 1 pinned, 1 failed
@@ -73,6 +74,11 @@ public final class Report implements Listener {
             failed += entry.failures.isEmpty() ? 0 : 1;
         }
         return new Summary(instrumented, methods, suspensionPoints, pinned, failed);
+    }
+
+    /** Everything that pins, class by class. */
+    public List<PinnedSite> pinned() {
+        return classes.values().stream().flatMap(entry -> entry.pinned.stream()).toList();
     }
 
     /** The whole report as text, each line ended by a newline. */

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.agent;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import net.bytebuddy.dynamic.ClassFileLocator;
+
+/** Class files from folders and jars, and last the JDK's own; it keeps account of what was looked for in vain. */
+final class ClassPath implements Closeable {
+    private final List<ClassFileLocator> elements = new ArrayList<>();
+    private final SortedSet<String> missing = new TreeSet<>();
+
+    /** Opens the elements, in order; those that do not exist are skipped, as the JVM does. */
+    ClassPath(List<Path> paths) throws IOException {
+        try {
+            for (Path path : paths) {
+                if (Files.isDirectory(path)) {
+                    elements.add(new ClassFileLocator.ForFolder(path.toFile()));
+                } else if (Files.exists(path)) {
+                    elements.add(ClassFileLocator.ForJarFile.of(path.toFile()));
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+        elements.add(ClassFileLocator.ForClassLoader.ofPlatformLoader());
+    }
+
+    /** Looks in {@code first}, then here. */
+    ClassFileLocator behind(ClassFileLocator first) {
+        return new ClassFileLocator() {
+            @Override
+            public Resolution locate(String name) throws IOException {
+                Resolution resolution = first.locate(name);
+                for (int i = 0; i < elements.size() && !resolution.isResolved(); i++) {
+                    resolution = elements.get(i).locate(name);
+                }
+                if (!resolution.isResolved()) {
+                    missing.add(name);
+                }
+                return resolution;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** The names of classes that were not found. */
+    SortedSet<String> missing() {
+        return missing;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (ClassFileLocator element : elements) {
+            element.close();
+        }
+    }
+}

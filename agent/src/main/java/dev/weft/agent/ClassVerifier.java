@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.agent;
+
+import dev.weft.instrument.InstrumentationException;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.analysis.Analyzer;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
+import org.objectweb.asm.util.CheckClassAdapter;
+
+/** Checks the structure and the data flow of a class without loading it, or any other. */
+final class ClassVerifier {
+    private ClassVerifier() {}
+
+    /**
+     * Checks a class file.
+     *
+     * @throws InstrumentationException if the JVM would reject it
+     */
+    static void verify(byte[] classFile, ClassFileLocator classes) {
+        ClassNode node = new ClassNode(Opcodes.ASM9) {};
+        try {
+            new ClassReader(classFile).accept(new CheckClassAdapter(Opcodes.ASM9, node, false) {}, 0);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new InstrumentationException("malformed after instrumentation: " + e.getMessage(), e);
+        }
+        HierarchyVerifier verifier = new HierarchyVerifier(node, classes);
+        for (MethodNode method : node.methods) {
+            try {
+                new Analyzer<>(verifier).analyze(node.name, method);
+            } catch (AnalyzerException e) {
+                throw new InstrumentationException(
+                        "wrong after instrumentation: " + node.name.replace('/', '.') + '.' + method.name + method.desc
+                                + ": " + e.getMessage(),
+                        e);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.agent;
+
+import dev.weft.instrument.Configuration;
+import dev.weft.instrument.Instrumenter;
+import dev.weft.instrument.Listener;
+import dev.weft.instrument.classify.ClassInfoCache;
+import dev.weft.instrument.classify.Classifier;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One instrumenter for each class loader, with what it has learned of the classes that the loader can find.
+ *
+ * <p>Class files are read as resources: nothing is loaded to look at it. Neither loaders nor classes are kept alive.
+ */
+final class LoaderInstrumenters {
+    private final Configuration configuration;
+    private final Listener listener;
+    private final Set<String> early;
+    private final Map<ClassLoader, Entry> entries = Collections.synchronizedMap(new WeakHashMap<>());
+
+    /** What belongs to a loader. The locator refers to it weakly. */
+    private record Entry(ClassFileLocator classes, Instrumenter instrumenter) {}
+
+    /**
+     * Makes instrumenters for a configuration.
+     *
+     * @param early internal names of the classes that were loaded too early: they have no fiber entries, and no call may
+     *     rely on them; may grow
+     */
+    LoaderInstrumenters(Configuration configuration, Listener listener, Set<String> early) {
+        this.configuration = configuration;
+        this.listener = listener;
+        this.early = early;
+    }
+
+    /** Instruments a class of a loader, null if it needs no change. */
+    byte @Nullable [] instrument(byte[] classFile, ClassLoader loader) {
+        Entry entry = entry(loader);
+        return entry.instrumenter.instrument(classFile, entry.classes);
+    }
+
+    /** The class files that a loader finds. */
+    ClassFileLocator classes(ClassLoader loader) {
+        return entry(loader).classes;
+    }
+
+    /** Whether classes of this loader can link to the runtime. */
+    static boolean seesRuntime(ClassLoader loader) {
+        return loader.getResource("dev/weft/abi/Continuation.class") != null;
+    }
+
+    private Entry entry(ClassLoader loader) {
+        return entries.computeIfAbsent(loader, this::create);
+    }
+
+    private Entry create(ClassLoader loader) {
+        ClassFileLocator classes = ClassFileLocator.ForClassLoader.WeaklyReferenced.of(loader);
+        ClassInfoCache cache = new ClassInfoCache(classes);
+        return new Entry(
+                classes,
+                new Instrumenter(
+                        configuration,
+                        listener,
+                        sameClasses -> new Classifier(configuration, cache, this::willBeInstrumented)));
+    }
+
+    private boolean willBeInstrumented(String internalName) {
+        return !configuration.isExcluded(internalName)
+                && !early.contains(internalName)
+                && !ClassInfoCache.isPlatformClass(internalName);
+    }
+}
