@@ -126,8 +126,7 @@ public final class OverrideGuard {
 
     private boolean declares(Class<?> c, Class<?>[] parameters) {
         try {
-            c.getDeclaredMethod(method, parameters);
-            return true;
+            return c.getDeclaredMethod(method, parameters) != null;
         } catch (NoSuchMethodException e) {
             return false;
         }
