@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,6 +80,13 @@ public final class Report implements Listener {
     /** Everything that pins, class by class. */
     public List<PinnedSite> pinned() {
         return classes.values().stream().flatMap(entry -> entry.pinned.stream()).toList();
+    }
+
+    /** Everything that failed, class by class, a line each. */
+    public List<String> failures() {
+        List<String> lines = new ArrayList<>();
+        classes.forEach((name, entry) -> entry.failures.forEach(failure -> lines.add(name + ": " + failure)));
+        return lines;
     }
 
     /** The whole report as text, each line ended by a newline. */
