@@ -6,7 +6,9 @@ import static dev.weft.instrument.abi.RuntimeAbi.POLL;
 import static dev.weft.instrument.abi.RuntimeAbi.RESUME_PARAMETERS;
 import static dev.weft.instrument.abi.RuntimeAbi.fiberDescriptor;
 
+import dev.weft.instrument.classify.BlockingCatalogue;
 import dev.weft.instrument.classify.Classifier;
+import dev.weft.instrument.emit.BlockingCalls;
 import dev.weft.instrument.emit.ClassSite;
 import dev.weft.instrument.emit.FiberEntry;
 import dev.weft.instrument.emit.FiberLambdaRewriter;
@@ -39,6 +41,7 @@ final class ClassInstrumentation {
     private final ClassReader original;
     private final Set<String> tooLarge;
     private final ClassSite site;
+    private final BlockingCalls blockingCalls = new BlockingCalls(BlockingCatalogue.standard());
     private final String className;
 
     private final Set<String> taken = new HashSet<>(); // name and descriptor of every method
@@ -152,7 +155,8 @@ final class ClassInstrumentation {
             if (configuration.forcedSuspension()) {
                 body.instructions.insert(new MethodInsnNode(Opcodes.INVOKESTATIC, CONTINUATION, POLL, "()V", false));
             }
-            List<MethodNode> helpersOfBody = List.of(); // BLOCKING
+            boolean isBlockingCall = helpers.contains(key(method));
+            List<MethodNode> helpersOfBody = isBlockingCall ? List.of() : blockingCalls.rewrite(node, body);
             for (MethodNode helper : helpersOfBody) {
                 helpers.add(key(helper));
                 taken.add(key(helper));
