@@ -97,7 +97,8 @@ final class ClassInfo {
     }
 
     /** What a bridge or an access method calls, if it calls one thing. */
-    @Nullable MethodRef delegate(int method) {
+    @Nullable
+    MethodRef delegate(int method) {
         return delegates.get(keys[method]);
     }
 

@@ -53,7 +53,8 @@ public final class ClassInfoCache {
     }
 
     /** What is known of a class, null if its bytes can't be found. */
-    @Nullable ClassInfo find(String internalName) {
+    @Nullable
+    ClassInfo find(String internalName) {
         if (platform != null && internalName.startsWith("java/")) return platform.find(internalName);
         Entry entry = entries.get(internalName);
         if (entry == null) {

@@ -44,10 +44,7 @@ final class ClassInfoReader {
             builder.instrumented();
         for (MethodNode m : node.methods) {
             builder.method(
-                    m.access,
-                    m.name,
-                    m.desc,
-                    isAnnotated(m.invisibleAnnotations) || isAnnotated(m.visibleAnnotations));
+                    m.access, m.name, m.desc, isAnnotated(m.invisibleAnnotations) || isAnnotated(m.visibleAnnotations));
             if (!builder.mayDelegate(m.access, m.name)) continue;
             SoleCall call = new SoleCall();
             for (AbstractInsnNode i : m.instructions) {
@@ -64,7 +61,7 @@ final class ClassInfoReader {
 
     /** A class file newer than ASM knows is read all the same: what is needed of it has stood where it is for long. */
     private static byte[] readable(byte[] classFile) {
-        int major = (classFile[MAJOR_VERSION_OFFSET] & 0xff) << 8 | classFile[MAJOR_VERSION_OFFSET + 1] & 0xff;
+        int major = (classFile[MAJOR_VERSION_OFFSET] & 0xff) << 8 | (classFile[MAJOR_VERSION_OFFSET + 1] & 0xff);
         if (major <= NEWEST_READABLE) return classFile;
         byte[] older = classFile.clone();
         older[MAJOR_VERSION_OFFSET] = 0;

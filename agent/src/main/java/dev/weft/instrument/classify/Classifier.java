@@ -4,6 +4,8 @@ package dev.weft.instrument.classify;
 import dev.weft.instrument.Configuration;
 import dev.weft.instrument.abi.RuntimeAbi;
 import dev.weft.instrument.classify.MethodResolution.Declaration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +34,9 @@ public final class Classifier {
      * resolved to either has it already or is instrumented with this configuration. Nothing else will do: a wrong yes is
      * a NoSuchMethodError or a bypassed override, a wrong no is a pinned fiber.
      */
+
+    /** The first class file version (Java 7) that can hold what is emitted: {@code invokedynamic}. Older classes have no entries. */
+    public static final int OLDEST_VERSION = Opcodes.V1_7;
 
     /** Parameters of a method, the receiver and the second word of long and double counted (JVMS 4.3.3). */
     private static final int MAX_SLOTS = 255;
@@ -102,7 +107,8 @@ public final class Classifier {
             for (AbstractInsnNode i : method.instructions) {
                 FiberLambda lambda = i instanceof InvokeDynamicInsnNode indy ? fiberLambda(indy) : null;
                 if (lambda != null && lambda.hasOwnBody())
-                    bodies.add(lambda.implementation().getName() + lambda.implementation().getDesc());
+                    bodies.add(lambda.implementation().getName()
+                            + lambda.implementation().getDesc());
             }
         }
         lambdaBodies = bodies;
@@ -132,6 +138,7 @@ public final class Classifier {
     public boolean isFiberMethod(String owner, String name, String descriptor) {
         if (owner.startsWith("[") || name.startsWith("<")) return false;
         if (owner.equals(RuntimeAbi.CONTINUATION)) return RuntimeAbi.INTRINSICS.contains(name + descriptor);
+        if (owner.equals(RuntimeAbi.BLOCKING_CALL)) return descriptor.equals("()V");
         if (owner.startsWith("java/")) return false;
         List<Declaration> withEntry = resolution.resolve(owner, name, descriptor).stream()
                 .filter(this::hasFiberEntry)
@@ -148,18 +155,20 @@ public final class Classifier {
         String owner = call.owner;
         ClassInfo self = current();
         boolean superCall = call.getOpcode() == Opcodes.INVOKESPECIAL && !call.itf && !owner.equals(self.name);
-        if (superCall && self.superName != null) owner = self.superName; // where the JVM begins, whatever the instruction names
+        if (superCall && self.superName != null)
+            owner = self.superName; // where the JVM begins, whatever the instruction names
         return isFiberMethod(owner, call.name, call.desc);
     }
 
     private boolean hasFiberEntry(Declaration d) {
         ClassInfo type = d.type();
         String descriptor = type.descriptor(d.method());
-        if (!hasRoomForContinuation(d.is(Opcodes.ACC_STATIC), descriptor)) return false;
+        if (type.version < Opcodes.V1_7 || !hasRoomForContinuation(d.is(Opcodes.ACC_STATIC), descriptor)) return false;
         if (type == current) {
             return lambdaBodies.contains(type.key(d.method())) || rules.isFiberMethod(type, d.method());
         }
-        return rules.isFiberMethod(type, d.method()) && (type.instrumented || willBeInstrumented.test(type.name));
+        if (!rules.isFiberMethod(type, d.method())) return false;
+        return type.instrumented || (type.version >= OLDEST_VERSION && willBeInstrumented.test(type.name));
     }
 
     /**
@@ -199,6 +208,23 @@ public final class Classifier {
         if (ClassInfo.samePackage(fromClass, name)) return false;
         ClassInfo info = rules.find(name);
         return info == null || !info.isPublic();
+    }
+
+    /**
+     * Might instances of the class being instrumented be serialized?
+     *
+     * @return also true if a supertype isn't found
+     */
+    public boolean isSerializable() {
+        Deque<String> open = new ArrayDeque<>();
+        Set<String> seen = new HashSet<>();
+        for (ClassInfo type = current(); type != null; type = rules.find(open.poll())) {
+            if (type.name.equals("java/io/Serializable")) return true;
+            if (type.superName != null && seen.add(type.superName)) open.add(type.superName);
+            for (String i : type.interfaces) if (seen.add(i)) open.add(i);
+            if (open.isEmpty()) return false;
+        }
+        return true;
     }
 
     private ClassInfo current() {

@@ -96,7 +96,7 @@ final class ConstantPoolScan {
         String name = className(end + 2);
         if (name == null || configuration.isExcluded(name)) return false;
         if (marked || configuration.isFiberPackage(name)) return true;
-        return hasFiberSupertype(rules) || hasFactory && (hasAlternative || makesFiberLambda(rules));
+        return hasFiberSupertype(rules) || (hasFactory && (hasAlternative || makesFiberLambda(rules)));
     }
 
     private boolean hasFiberSupertype(FiberRules rules) {
@@ -137,13 +137,13 @@ final class ConstantPoolScan {
         for (int i = at + 2; i < at + 2 + length; i++) {
             int b = file[i];
             if (b >= 0) text.append((char) b);
-            else if ((b & 0xe0) == 0xc0) text.append((char) ((b & 0x1f) << 6 | file[++i] & 0x3f));
-            else text.append((char) ((b & 0x0f) << 12 | (file[++i] & 0x3f) << 6 | file[++i] & 0x3f));
+            else if ((b & 0xe0) == 0xc0) text.append((char) ((b & 0x1f) << 6 | (file[++i] & 0x3f)));
+            else text.append((char) ((b & 0x0f) << 12 | (file[++i] & 0x3f) << 6 | (file[++i] & 0x3f)));
         }
         return text.toString();
     }
 
     private int u2(int at) {
-        return (file[at] & 0xff) << 8 | file[at + 1] & 0xff;
+        return (file[at] & 0xff) << 8 | (file[at + 1] & 0xff);
     }
 }

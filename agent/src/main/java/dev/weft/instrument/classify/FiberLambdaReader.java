@@ -32,7 +32,8 @@ final class FiberLambdaReader {
         this.resolution = resolution;
     }
 
-    @Nullable FiberLambda read(ClassInfo host, InvokeDynamicInsnNode indy) {
+    @Nullable
+    FiberLambda read(ClassInfo host, InvokeDynamicInsnNode indy) {
         if (!indy.bsm.getOwner().equals(FACTORY)) return null;
         boolean alternative = indy.bsm.getName().equals(ALTERNATIVE);
         if (!alternative && !indy.bsm.getName().equals(PLAIN)) return null;
@@ -55,8 +56,8 @@ final class FiberLambdaReader {
                 && target.getTag() != Opcodes.H_NEWINVOKESPECIAL
                 && (declaration.is(Opcodes.ACC_SYNTHETIC) || target.getName().contains("lambda$"));
         boolean room = Classifier.hasRoomForContinuation(declaration.is(Opcodes.ACC_STATIC), target.getDesc());
-        boolean fiber = ownBody && room
-                || classifier.isFiberMethod(target.getOwner(), target.getName(), target.getDesc());
+        boolean fiber =
+                (ownBody && room) || classifier.isFiberMethod(target.getOwner(), target.getName(), target.getDesc());
         return new FiberLambda(
                 host.name,
                 indy.name,

@@ -45,7 +45,8 @@ final class FiberRules {
         current = info;
     }
 
-    @Nullable ClassInfo find(@Nullable String internalName) {
+    @Nullable
+    ClassInfo find(@Nullable String internalName) {
         if (internalName == null) return null;
         if (current != null && current.name.equals(internalName)) return current;
         return classes.find(internalName);
@@ -111,7 +112,8 @@ final class FiberRules {
         boolean wholeType = type.annotated || configuration.isFiberPackage(type.name);
         for (int m = 0; m < type.methodCount(); m++) {
             if (isConstructor(type, m)) continue;
-            if (type.isAnnotated(m) || wholeType && !isHelper(type, m) || overrides(type, m, supertypes, active)) found.set(m);
+            if (type.isAnnotated(m) || (wholeType && !isHelper(type, m)) || overrides(type, m, supertypes, active))
+                found.set(m);
         }
         boolean changed;
         do {
@@ -139,7 +141,9 @@ final class FiberRules {
         String key = type.key(method);
         for (ClassInfo s : supertypes) {
             int overridden = s.find(key);
-            if (overridden >= 0 && isOverridable(s, overridden, type) && fiberMethods(s, active).get(overridden)) return true;
+            if (overridden >= 0
+                    && isOverridable(s, overridden, type)
+                    && fiberMethods(s, active).get(overridden)) return true;
         }
         return false;
     }

@@ -31,8 +31,7 @@ class ClassifierTest {
 
     @Test
     void allMethodsOfAnAnnotatedTypeAreFiberMethodsButConstructorsInitializersAndHelpers() {
-        CompiledSources c = CompiledSources.compile(
-                """
+        CompiledSources c = CompiledSources.compile("""
                 package p;
                 @dev.weft.Fiber class A {
                     static Object o = new Object();
@@ -91,7 +90,8 @@ class ClassifierTest {
         assertThat(fiberMethods(c, "p.A"))
                 .containsExactlyInAnyOrder("get()Ljava/lang/String;", "get()Ljava/lang/Object;");
         assertThat(fiberMethods(c, "p.B")).contains("get()Ljava/lang/String;");
-        assertThat(fiberMethods(c, "p.C")).containsExactlyInAnyOrder("compareTo(Lp/C;)I", "compareTo(Ljava/lang/Object;)I");
+        assertThat(fiberMethods(c, "p.C"))
+                .containsExactlyInAnyOrder("compareTo(Lp/C;)I", "compareTo(Ljava/lang/Object;)I");
     }
 
     @Test
@@ -113,8 +113,7 @@ class ClassifierTest {
 
     @Test
     void accessMethodsOfFiberMethodsAreFiberMethodsInOldClassFiles() {
-        String source =
-                """
+        String source = """
                 package p;
                 class A {
                     @dev.weft.Fiber private int f(int i) { return i; }
@@ -144,9 +143,11 @@ class ClassifierTest {
         assertThat(classifier.isFiberMethod("p/B", "i", "(I)V")).isFalse();
         assertThat(classifier.isFiberMethod("p/B", "size", "()I")).isFalse();
         assertThat(classifier.isFiberMethod("p/Missing", "i", "()V")).isFalse();
-        assertThat(classifier.isFiberMethod("[Lp/A;", "clone", "()Ljava/lang/Object;")).isFalse();
+        assertThat(classifier.isFiberMethod("[Lp/A;", "clone", "()Ljava/lang/Object;"))
+                .isFalse();
         assertThat(classifier.isFiberMethod("java/lang/Runnable", "run", "()V")).isFalse();
-        assertThat(classifier.isFiberMethod("java/lang/invoke/MethodHandle", "invoke", "()V")).isFalse();
+        assertThat(classifier.isFiberMethod("java/lang/invoke/MethodHandle", "invoke", "()V"))
+                .isFalse();
     }
 
     @Test
@@ -154,7 +155,8 @@ class ClassifierTest {
         CompiledSources c = CompiledSources.compile(
                 "package p; public interface I { @dev.weft.Fiber int size(); }",
                 "package p; public class A extends java.util.ArrayList<String> implements I { }");
-        assertThat(new Classifier(DEFAULT, c.locator()).isFiberMethod("p/A", "size", "()I")).isFalse();
+        assertThat(new Classifier(DEFAULT, c.locator()).isFiberMethod("p/A", "size", "()I"))
+                .isFalse();
     }
 
     @Test
@@ -163,7 +165,8 @@ class ClassifierTest {
                 "package p; public class A { @dev.weft.Fiber public void f() {} @dev.weft.Fiber public void g() {} }",
                 "package q; public class B extends p.A { public void f() {} }",
                 "package r; public class C extends q.B { public void g() {} }");
-        Classifier classifier = new Classifier(Configuration.builder().exclude("q.**").build(), c.locator());
+        Classifier classifier =
+                new Classifier(Configuration.builder().exclude("q.**").build(), c.locator());
         assertThat(classifier.isFiberMethod("q/B", "f", "()V")).isFalse();
         assertThat(classifier.isFiberMethod("q/B", "g", "()V")).isTrue();
         assertThat(classifier.isFiberMethod("r/C", "f", "()V")).isFalse();
@@ -176,8 +179,10 @@ class ClassifierTest {
                 "package p; public interface I { @dev.weft.Fiber void i(); }",
                 "package p; public abstract class A { }",
                 "package p; public abstract class B extends A implements I { }");
-        assertThat(new Classifier(DEFAULT, c.locator()).isFiberMethod("p/B", "i", "()V")).isTrue();
-        assertThat(new Classifier(DEFAULT, c.without("p.A").locator()).isFiberMethod("p/B", "i", "()V")).isFalse();
+        assertThat(new Classifier(DEFAULT, c.locator()).isFiberMethod("p/B", "i", "()V"))
+                .isTrue();
+        assertThat(new Classifier(DEFAULT, c.without("p.A").locator()).isFiberMethod("p/B", "i", "()V"))
+                .isFalse();
     }
 
     @Test
@@ -195,7 +200,8 @@ class ClassifierTest {
 
     @Test
     void instrumentedClassCountsByItsFiberEntries() {
-        CompiledSources c = CompiledSources.compile("package p; public class A { public void f() {} public void g() {} }");
+        CompiledSources c =
+                CompiledSources.compile("package p; public class A { public void f() {} public void g() {} }");
         ClassNode node = c.node("p.A");
         node.attrs = new java.util.ArrayList<>(java.util.List.of(new AbiAttribute()));
         node.methods.add(new MethodNode(
@@ -212,8 +218,8 @@ class ClassifierTest {
     void methodWithoutRoomForTheContinuationHasNoFiberEntry() {
         StringBuilder parameters = new StringBuilder("long a0");
         for (int i = 1; i < 127; i++) parameters.append(", long a").append(i);
-        CompiledSources c = CompiledSources.compile("package p; public class A { @dev.weft.Fiber void full(" + parameters
-                + ") {} @dev.weft.Fiber static void fits(" + parameters + ") {} }");
+        CompiledSources c = CompiledSources.compile("package p; public class A { @dev.weft.Fiber void full("
+                + parameters + ") {} @dev.weft.Fiber static void fits(" + parameters + ") {} }");
         Classifier classifier = new Classifier(DEFAULT, c.locator());
         String descriptor = "(" + "J".repeat(127) + ")V";
         assertThat(classifier.isFiberMethod("p/A", "full", descriptor)).isFalse();
@@ -223,10 +229,14 @@ class ClassifierTest {
 
     @Test
     void intrinsicsAreKnownByName() {
-        Classifier classifier = new Classifier(DEFAULT, CompiledSources.compile().locator());
-        assertThat(classifier.isFiberMethod(RuntimeAbi.CONTINUATION, "suspend", "()V")).isTrue();
-        assertThat(classifier.isFiberMethod(RuntimeAbi.CONTINUATION, "body", "()Ljava/lang/Object;")).isTrue();
-        assertThat(classifier.isFiberMethod(RuntimeAbi.CONTINUATION, "resume", "()Z")).isFalse();
+        Classifier classifier =
+                new Classifier(DEFAULT, CompiledSources.compile().locator());
+        assertThat(classifier.isFiberMethod(RuntimeAbi.CONTINUATION, "suspend", "()V"))
+                .isTrue();
+        assertThat(classifier.isFiberMethod(RuntimeAbi.CONTINUATION, "body", "()Ljava/lang/Object;"))
+                .isTrue();
+        assertThat(classifier.isFiberMethod(RuntimeAbi.CONTINUATION, "resume", "()Z"))
+                .isFalse();
     }
 
     @Test
@@ -237,7 +247,8 @@ class ClassifierTest {
                 "package r; public class C extends q.B { @Override public void f() { super.f(); } }");
         ClassNode node = c.node("r.C");
         MethodInsnNode call = call(CompiledSources.method(node, "f"), "f");
-        Classifier classifier = new Classifier(Configuration.builder().exclude("q.**").build(), c.locator());
+        Classifier classifier =
+                new Classifier(Configuration.builder().exclude("q.**").build(), c.locator());
         classifier.begin(node);
         assertThat(classifier.isFiberCall(call)).isFalse();
         call.owner = "p/A"; // as if compiled before B had a method of its own
@@ -250,7 +261,8 @@ class ClassifierTest {
         CompiledSources c = CompiledSources.compile("package p; interface I { @dev.weft.Fiber void f(); } class A {}");
         ClassWriter writer = new ClassWriter(0);
         writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "p/A", null, "p/A", new String[] {"p/I"});
-        Classifier classifier = new Classifier(DEFAULT, c.with("p.A", writer.toByteArray()).locator());
+        Classifier classifier =
+                new Classifier(DEFAULT, c.with("p.A", writer.toByteArray()).locator());
         assertThat(classifier.isFiberMethod("p/A", "f", "()V")).isFalse();
     }
 
@@ -311,13 +323,22 @@ class ClassifierTest {
 
         @Override
         protected ByteVector write(
-                @Nullable ClassWriter classWriter, byte @Nullable [] code, int codeLength, int maxStack, int maxLocals) {
+                @Nullable ClassWriter classWriter,
+                byte @Nullable [] code,
+                int codeLength,
+                int maxStack,
+                int maxLocals) {
             return new ByteVector().putShort(RuntimeAbi.VERSION);
         }
 
         @Override
         protected Attribute read(
-                ClassReader reader, int offset, int length, char @Nullable [] buffer, int code, org.objectweb.asm.Label @Nullable [] labels) {
+                ClassReader reader,
+                int offset,
+                int length,
+                char @Nullable [] buffer,
+                int code,
+                org.objectweb.asm.Label @Nullable [] labels) {
             return new AbiAttribute();
         }
     }

@@ -26,8 +26,7 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Classes that are compiled in memory from strings, together with a stand-in for the annotation. */
 public final class CompiledSources {
-    private static final String FIBER =
-            """
+    private static final String FIBER = """
             package dev.weft;
             import java.lang.annotation.*;
             @Retention(RetentionPolicy.CLASS) @Target({ElementType.METHOD, ElementType.TYPE})
@@ -117,7 +116,9 @@ public final class CompiledSources {
         private final String text;
 
         Source(String text) {
-            super(URI.create("string:///" + find(PACKAGE, text).replace('.', '/') + "/" + find(TYPE, text) + ".java"), Kind.SOURCE);
+            super(
+                    URI.create("string:///" + find(PACKAGE, text).replace('.', '/') + "/" + find(TYPE, text) + ".java"),
+                    Kind.SOURCE);
             this.text = text;
         }
 
