@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.instrumenttests.abi;
+
+import static dev.weft.instrument.abi.RuntimeAbi.BLOCKING_CALL;
+import static dev.weft.instrument.abi.RuntimeAbi.BOOTSTRAP;
+import static dev.weft.instrument.abi.RuntimeAbi.COMPLETE_STACK_TRACE;
+import static dev.weft.instrument.abi.RuntimeAbi.COMPLETE_STACK_TRACE_DESCRIPTOR;
+import static dev.weft.instrument.abi.RuntimeAbi.CONTINUATION;
+import static dev.weft.instrument.abi.RuntimeAbi.CONTINUATION_DESCRIPTOR;
+import static dev.weft.instrument.abi.RuntimeAbi.ENTER;
+import static dev.weft.instrument.abi.RuntimeAbi.EXIT;
+import static dev.weft.instrument.abi.RuntimeAbi.FIBER_ANNOTATION;
+import static dev.weft.instrument.abi.RuntimeAbi.FIBER_LAMBDAS;
+import static dev.weft.instrument.abi.RuntimeAbi.FIBER_LAMBDAS_BOOTSTRAP_DESCRIPTOR;
+import static dev.weft.instrument.abi.RuntimeAbi.FRAME;
+import static dev.weft.instrument.abi.RuntimeAbi.FRAME_ARRAY;
+import static dev.weft.instrument.abi.RuntimeAbi.FRAME_SHAPE;
+import static dev.weft.instrument.abi.RuntimeAbi.INTRINSICS;
+import static dev.weft.instrument.abi.RuntimeAbi.OVERRIDE_GUARD;
+import static dev.weft.instrument.abi.RuntimeAbi.OVERRIDE_GUARD_BOOTSTRAP_DESCRIPTOR;
+import static dev.weft.instrument.abi.RuntimeAbi.RESUMER;
+import static dev.weft.instrument.abi.RuntimeAbi.RESUMER_BOOTSTRAP_DESCRIPTOR;
+import static dev.weft.instrument.abi.RuntimeAbi.RESUMER_DESCRIPTOR;
+import static dev.weft.instrument.abi.RuntimeAbi.RETURN;
+import static dev.weft.instrument.abi.RuntimeAbi.STATE;
+import static dev.weft.instrument.abi.RuntimeAbi.TAKE;
+import static dev.weft.instrument.abi.RuntimeAbi.UNWINDING;
+import static dev.weft.instrument.abi.RuntimeAbi.fiberDescriptor;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each name that the instrumenter writes into classes exists in the runtime, with its type and access. */
+class RuntimeAbiTest {
+    private static final Map<String, String> KINDS =
+            Map.of("Ref", "Ljava/lang/Object;", "Int", "I", "Long", "J", "Float", "F", "Double", "D");
+
+    @Test
+    void continuationHasWhatEntriesUse() throws Exception {
+        Field unwinding = type(CONTINUATION).getDeclaredField(UNWINDING);
+        assertThat(unwinding.getType()).isEqualTo(boolean.class);
+        assertThat(Modifier.isPublic(unwinding.getModifiers())).isTrue();
+        assertStatic(CONTINUATION, COMPLETE_STACK_TRACE, COMPLETE_STACK_TRACE_DESCRIPTOR);
+        for (Map.Entry<String, String> kind : KINDS.entrySet()) {
+            assertStatic(CONTINUATION, RETURN + kind.getKey(), "(" + kind.getValue() + CONTINUATION_DESCRIPTOR + ")V");
+            assertInstance(CONTINUATION, TAKE + kind.getKey(), "()" + kind.getValue());
+        }
+        assertInstance(CONTINUATION, TAKE + "Void", "()V");
+    }
+
+    @Test
+    void intrinsicsHaveBothEntries() throws Exception {
+        for (String intrinsic : INTRINSICS) {
+            int parameters = intrinsic.indexOf('(');
+            String name = intrinsic.substring(0, parameters);
+            String descriptor = intrinsic.substring(parameters);
+            int plain = method(CONTINUATION, name, descriptor).getModifiers();
+            int fiber = method(CONTINUATION, name, fiberDescriptor(descriptor)).getModifiers();
+            assertThat(Modifier.isStatic(fiber)).isEqualTo(Modifier.isStatic(plain));
+        }
+    }
+
+    @Test
+    void framesHaveTheirState() throws Exception {
+        Field state = type(FRAME).getDeclaredField(STATE);
+        assertThat(state.getType()).isEqualTo(int.class);
+        assertThat(Modifier.isPublic(state.getModifiers())).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,0", "0,1", "0,2", "0,4", "2,0", "2,1", "2,2", "2,4", "4,0", "4,1", "4,2", "4,4", "8,0", "8,1", "8,2", "8,4"
+    })
+    void shapesHaveTheirSlots(int refs, int longs) throws Exception {
+        String shape = FRAME_SHAPE + refs + "$L" + longs;
+        assertStatic(shape, "create", "(" + RESUMER_DESCRIPTOR + ")L" + shape + ";");
+        String values = "Ljava/lang/Object;".repeat(refs) + "J".repeat(longs);
+        assertInstance(shape, "save", "(" + values + "I" + CONTINUATION_DESCRIPTOR + ")V");
+        for (int i = 0; i < refs; i++) assertInstance(shape, "take" + i, "()Ljava/lang/Object;");
+        for (int i = 0; i < longs; i++) {
+            assertThat(type(shape).getField("l" + i).getType()).isEqualTo(long.class);
+        }
+    }
+
+    @Test
+    void theArrayShapeHasItsAccessors() throws Exception {
+        assertStatic(FRAME_ARRAY, "create", "(" + RESUMER_DESCRIPTOR + "II)L" + FRAME_ARRAY + ";");
+        assertInstance(FRAME_ARRAY, "setRef", "(Ljava/lang/Object;I)V");
+        assertInstance(FRAME_ARRAY, "setLong", "(JI)V");
+        assertInstance(FRAME_ARRAY, "takeRef", "(I)Ljava/lang/Object;");
+        assertInstance(FRAME_ARRAY, "takeLong", "(I)J");
+        assertInstance(FRAME_ARRAY, "save", "(I" + CONTINUATION_DESCRIPTOR + ")V");
+    }
+
+    @Test
+    void bootstrapMethodsAreThere() throws Exception {
+        assertStatic(RESUMER, BOOTSTRAP, RESUMER_BOOTSTRAP_DESCRIPTOR);
+        assertStatic(OVERRIDE_GUARD, BOOTSTRAP, OVERRIDE_GUARD_BOOTSTRAP_DESCRIPTOR);
+        assertStatic(FIBER_LAMBDAS, BOOTSTRAP, FIBER_LAMBDAS_BOOTSTRAP_DESCRIPTOR);
+    }
+
+    @Test
+    void blockingCallsCanMoveAFiber() throws Exception {
+        for (String way : new String[] {ENTER, EXIT}) {
+            assertStatic(BLOCKING_CALL, way, "()V");
+            assertStatic(BLOCKING_CALL, way, fiberDescriptor("()V"));
+        }
+    }
+
+    @Test
+    void theAnnotationIsThere() throws Exception {
+        String name = FIBER_ANNOTATION.substring(1, FIBER_ANNOTATION.length() - 1);
+        assertThat(type(name).isAnnotation()).isTrue();
+    }
+
+    private static void assertStatic(String owner, String name, String descriptor) throws Exception {
+        int modifiers = method(owner, name, descriptor).getModifiers();
+        assertThat(Modifier.isStatic(modifiers)).isTrue();
+        assertThat(Modifier.isPublic(modifiers)).isTrue();
+    }
+
+    private static void assertInstance(String owner, String name, String descriptor) throws Exception {
+        int modifiers = method(owner, name, descriptor).getModifiers();
+        assertThat(Modifier.isStatic(modifiers)).isFalse();
+        assertThat(Modifier.isPublic(modifiers)).isTrue();
+    }
+
+    private static Method method(String owner, String name, String descriptor) throws Exception {
+        MethodType type = MethodType.fromMethodDescriptorString(descriptor, RuntimeAbiTest.class.getClassLoader());
+        for (Class<?> c = type(owner); c != null; c = c.getSuperclass()) {
+            for (Method m : c.getDeclaredMethods()) {
+                boolean same = m.getName().equals(name)
+                        && MethodType.methodType(m.getReturnType(), m.getParameterTypes())
+                                .equals(type);
+                if (same) return m;
+            }
+        }
+        throw new NoSuchMethodException(owner + "." + name + descriptor);
+    }
+
+    private static Class<?> type(String internalName) throws ClassNotFoundException {
+        return Class.forName(internalName.replace('/', '.'));
+    }
+}
