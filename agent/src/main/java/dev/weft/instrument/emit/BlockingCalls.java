@@ -50,12 +50,13 @@ public final class BlockingCalls {
      * Rewrites the blocking calls of a fiber method.
      *
      * @param owner the class
-     * @param fiberBody a copy of one of its methods, which isn't the plain entry
+     * @param fiberBody a copy of one of its methods, which isn't the plain entry; those returned here are left as they are
      * @return methods to be added to the class, all of them fiber methods; each is returned once, by the first call that
      *     needs it
      */
     public List<MethodNode> rewrite(ClassNode owner, MethodNode fiberBody) {
         List<MethodNode> added = new ArrayList<>();
+        if (helpers.values().stream().anyMatch(m -> isSame(m, fiberBody))) return added; // there the call itself stands
         boolean isInterface = (owner.access & Opcodes.ACC_INTERFACE) != 0;
         for (AbstractInsnNode i : fiberBody.instructions.toArray()) {
             if (!(i instanceof MethodInsnNode call) || call.getOpcode() == Opcodes.INVOKESPECIAL) continue;

@@ -289,9 +289,7 @@ class FiberLambdaRewriterTest {
         Classifier classifier = new Classifier(DEFAULT, c.locator());
         classifier.begin(node);
         InvokeDynamicInsnNode indy = indys(node).get(0);
-        FiberLambda lambda = classifier.fiberLambda(indy);
-        assertThat(lambda).isNotNull();
-        assertThat(lambda.hasOwnBody()).isTrue();
+        assertThat(classifier.fiberLambda(indy)).matches(FiberLambda::hasOwnBody);
         assertThat(new FiberLambdaRewriter(node, classifier).rewrite(CompiledSources.method(node, "f")))
                 .isEmpty();
         assertThat(indy.bsm.getOwner()).isEqualTo(RuntimeAbi.FIBER_LAMBDAS);
