@@ -17,13 +17,14 @@ public abstract class Continuation {
      * Ownership: every field belongs to the thread that is inside resume(), and between two resumes to nobody.
      *
      * States, by (started, top, unwinding):
-     *   new        (false, null,  false)
-     *   running    (true,  null,  false)   new | suspended -> running // resume()
-     *   unwinding  (true,  frame, true)    running -> unwinding // suspend(); each activation saves itself, innermost first
-     *   suspended  (true,  frame, false)   unwinding -> suspended // the outermost activation has returned
-     *   ended      (true,  null,  false)   running -> ended // resume() answers true
+     *   new        (false, null,   false)
+     *   running    (true,  frame,  false)   new | suspended -> running // resume(); null while it runs for the first time
+     *   unwinding  (true,  frame,  true)    running -> unwinding // suspend(); each activation saves itself, innermost first
+     *   suspended  (true,  frame,  false)   unwinding -> suspended // the outermost activation has returned
+     *   ended      (true,  null,   false)   running -> ended // resume() answers true
      *
-     * Frames: top is the innermost one, Frame.parent leads outwards. resume() runs the innermost frame with nothing but
+     * Frames: top is the innermost saved one, or the one that resume() has entered; Frame.parent leads outwards, to its
+     * callers. resume() runs the innermost frame with nothing but
      * itself below it on the Java stack; when that returns, its value (or exception) goes into this object and the parent
      * runs. When it suspends again, only the frames that have run since then are saved; they are hung before the rest.
      * So no frame is entered in order to reach another one, and the cost doesn't depend on the depth.
@@ -37,7 +38,6 @@ public abstract class Continuation {
     private boolean started;
     private @Nullable Frame top;
     private @Nullable Frame tail; // while unwinding: the frame saved last
-    private @Nullable Frame running; // while running: the frame that resume() has entered; its callers are its parents
     private @Nullable Object refResult;
     private long longResult;
     private @Nullable Throwable pending; // on its way into a parent frame, or the failure of an ended continuation
@@ -72,13 +72,11 @@ public abstract class Continuation {
      * @return true when the body has ended, see {@link #result()} and {@link #failure()}
      */
     protected final boolean resume() {
-        completed = null;
         Frame frame = top;
         if (frame == null) return start();
-        top = null;
-        do {
+        if (completed != null) completed = null;
+        while (true) {
             Frame callers = frame.parent;
-            running = frame;
             try {
                 frame.resumer.resume(frame, this);
             } catch (Throwable t) {
@@ -88,10 +86,10 @@ public abstract class Continuation {
                 suspended(callers);
                 return false;
             }
+            top = callers;
+            if (callers == null) return true;
             frame = callers;
-        } while (frame != null);
-        running = null;
-        return true;
+        }
     }
 
     private boolean start() {
@@ -109,7 +107,6 @@ public abstract class Continuation {
 
     private void suspended(@Nullable Frame callers) {
         unwinding = false;
-        running = null;
         Frame outermost = tail;
         if (outermost == null) throw new IllegalStateException("suspended by a method that saved no frame");
         tail = null;
@@ -131,8 +128,8 @@ public abstract class Continuation {
     /** Called by {@link Frame}'s shapes: hangs a frame behind those that were saved before it. */
     final void push(Frame frame) {
         Frame inner = tail;
-        if (inner == null) top = frame;
-        else inner.parent = frame;
+        if (inner != null) inner.parent = frame;
+        else if (top != frame) top = frame;
         tail = frame;
     }
 
@@ -338,18 +335,19 @@ public abstract class Continuation {
      */
     public static void completeStackTrace(Throwable t, Continuation c) {
         if (c.unwinding) c.abandonUnwinding();
-        Frame frame = c.running;
+        Frame frame = c.top;
         if (frame == null || frame.parent == null || t == c.completed) return;
         c.completed = t;
         StackTraces.complete(t, frame);
     }
 
     /**
-     * The calls that a suspended continuation is in, innermost first, read off its frames without running it.
+     * The calls that a suspended continuation is in, innermost first, read off its frames without running it. The caller
+     * sees to it that nobody resumes it meanwhile.
      *
-     * @return empty unless suspended
+     * @return empty if it is new or has ended
      */
     protected final StackTraceElement[] suspendedStackTrace() {
-        return unwinding ? new StackTraceElement[0] : StackTraces.of(top);
+        return StackTraces.of(top);
     }
 }
