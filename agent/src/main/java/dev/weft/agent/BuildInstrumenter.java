@@ -78,10 +78,10 @@ public final class BuildInstrumenter {
                 continue;
             }
             pass.replay(listener);
-            tellMissing(path);
             if (!pass.problems().isEmpty() && configuration.onError() == OnError.FAIL) {
                 throw failure(pass.problems());
             }
+            tellMissing(path);
             return changed;
         }
     }

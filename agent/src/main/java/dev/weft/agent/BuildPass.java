@@ -35,7 +35,7 @@ final class BuildPass implements Listener {
     private boolean problemTold;
 
     /** What is needed for the classes of one release of a multi-release jar. */
-    private record Release(ClassFileLocator classes, Instrumenter instrumenter) {}
+    private record Release(ClassFileLocator classes, Instrumenter instrumenter, ClassFileLocator hierarchy) {}
 
     /**
      * A pass.
@@ -78,7 +78,7 @@ final class BuildPass implements Listener {
                 failed.add(name);
             }
             if (result != null && verify) {
-                ClassVerifier.verify(result, release.classes);
+                ClassVerifier.verify(result, release.hierarchy);
             }
             return leftAlone.contains(name) ? null : result;
         } catch (RuntimeException | StackOverflowError e) {
@@ -99,7 +99,8 @@ final class BuildPass implements Listener {
                 new Instrumenter(
                         configuration,
                         this,
-                        sameClasses -> new Classifier(configuration, cache, this::willBeInstrumented)));
+                        sameClasses -> new Classifier(configuration, cache, this::willBeInstrumented)),
+                classPath.quietlyBehind(index.at(number)));
     }
 
     /** Nothing but this input is changed, so the fiber methods of other classes have entries only if they have them now. */

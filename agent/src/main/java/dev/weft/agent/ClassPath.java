@@ -33,17 +33,32 @@ final class ClassPath implements Closeable {
         elements.add(ClassFileLocator.ForClassLoader.ofPlatformLoader());
     }
 
-    /** Looks in {@code first}, then here. */
+    /** Looks in {@code first}, then here, and keeps account. */
     ClassFileLocator behind(ClassFileLocator first) {
+        ClassFileLocator quiet = quietlyBehind(first);
+        return new ClassFileLocator() {
+            @Override
+            public Resolution locate(String name) throws IOException {
+                Resolution resolution = quiet.locate(name);
+                if (!resolution.isResolved()) {
+                    missing.add(name);
+                }
+                return resolution;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** Looks in {@code first}, then here. */
+    ClassFileLocator quietlyBehind(ClassFileLocator first) {
         return new ClassFileLocator() {
             @Override
             public Resolution locate(String name) throws IOException {
                 Resolution resolution = first.locate(name);
                 for (int i = 0; i < elements.size() && !resolution.isResolved(); i++) {
                     resolution = elements.get(i).locate(name);
-                }
-                if (!resolution.isResolved()) {
-                    missing.add(name);
                 }
                 return resolution;
             }

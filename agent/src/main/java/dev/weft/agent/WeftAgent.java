@@ -70,8 +70,7 @@ public final class WeftAgent {
         try {
             return AgentOptions.parse(text);
         } catch (IllegalArgumentException e) {
-            Console.say(String.valueOf(e.getMessage()));
-            System.err.print(AgentOptions.USAGE);
+            Console.say(e.getMessage() + " ('-javaagent:weft-agent.jar=help' explains them)");
             throw e;
         }
     }

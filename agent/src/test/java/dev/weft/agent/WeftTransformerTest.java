@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weft.instrument.Report;
+import dev.weft.instrument.classify.CompiledSources;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import net.bytebuddy.dynamic.loading.ByteArrayClassLoader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+@ResourceLock(Resources.SYSTEM_ERR)
+class WeftTransformerTest {
+    private static final CompiledSources SOURCES = TestClasses.compile(TestClasses.WORKER, TestClasses.PLAIN);
+
+    @TempDir
+    Path dump;
+
+    private final Report report = new Report();
+    private final Set<String> early = new HashSet<>();
+    private final ClassLoader loader = loader(SOURCES);
+    private final ByteArrayOutputStream console = new ByteArrayOutputStream();
+    private final PrintStream realConsole = System.err;
+
+    @BeforeEach
+    void redirect() {
+        System.setErr(new PrintStream(console, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void restore() {
+        System.setErr(realConsole);
+    }
+
+    private static ClassLoader loader(CompiledSources sources) {
+        return new ByteArrayClassLoader(null, sources.classes(), ByteArrayClassLoader.PersistenceHandler.MANIFEST);
+    }
+
+    private WeftTransformer transformer(String options) {
+        WeftTransformer transformer = closed(options);
+        transformer.open();
+        return transformer;
+    }
+
+    private WeftTransformer closed(String options) {
+        AgentOptions parsed = AgentOptions.parse(options);
+        ClassDump classDump = new ClassDump(dump);
+        return new WeftTransformer(
+                parsed.configuration(false, false),
+                early,
+                new AgentListener(report),
+                classDump,
+                new FailurePolicy(parsed, classDump),
+                new ModuleReads(noInstrumentation()));
+    }
+
+    private static Instrumentation noInstrumentation() {
+        return (Instrumentation) Proxy.newProxyInstance(
+                WeftTransformerTest.class.getClassLoader(),
+                new Class<?>[] {Instrumentation.class},
+                (p, method, args) -> {
+                    throw new AssertionError(method);
+                });
+    }
+
+    private static byte[] transform(WeftTransformer transformer, ClassLoader loader, String name, byte[] classFile) {
+        return transformer.transform(null, loader, name, null, null, classFile);
+    }
+
+    private byte[] worker() {
+        return SOURCES.bytes("app.Worker");
+    }
+
+    @Test
+    void fiberMethodsAreInstrumentedAndDumped() {
+        byte[] result = transform(transformer(""), loader, "app/Worker", worker());
+        assertThat(result).isNotNull();
+        assertThat(TestClasses.isInstrumented(result)).isTrue();
+        assertThat(report.text()).contains("app.Worker: 2 methods, 3 suspension points");
+        assertThat(dump.resolve("original/app/Worker.class")).hasBinaryContent(worker());
+        assertThat(dump.resolve("instrumented/app/Worker.class")).hasBinaryContent(result);
+        assertThat(console.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void aClassDefinedWithoutANameIsInstrumentedToo() {
+        assertThat(transform(transformer(""), loader, null, worker())).isNotNull();
+    }
+
+    @Test
+    void otherClassesAreLeftAlone() {
+        WeftTransformer transformer = transformer("include=app.**,exclude=app.Worker");
+        assertThat(transform(transformer, null, "app/Worker", worker())).isNull();
+        assertThat(transform(transformer, ClassLoader.getPlatformClassLoader(), "app/Plain", worker()))
+                .isNull();
+        assertThat(transform(transformer, loader, "app/Worker", worker())).isNull();
+        assertThat(transform(
+                        transformer, loader, "dev/weft/abi/Continuation", SOURCES.bytes("dev.weft.abi.Continuation")))
+                .isNull();
+        assertThat(transform(transformer, loader, "app/Plain", SOURCES.bytes("app.Plain")))
+                .isNotNull();
+        assertThat(transform(transformer(""), loader, "app/Plain", SOURCES.bytes("app.Plain")))
+                .isNull();
+    }
+
+    @Test
+    void instrumentedClassesAreLeftAlone() {
+        byte[] once = transform(transformer(""), loader, "app/Worker", worker());
+        assertThat(transform(transformer(""), loader, "app/Worker", once)).isNull();
+    }
+
+    @Test
+    void aLoadedClassIsChangedAgainOnlyIfItWasChangedBefore() throws Exception {
+        WeftTransformer transformer = transformer("");
+        Class<?> loaded = loader.loadClass("app.Worker");
+        assertThat(transformer.transform(null, loader, "app/Worker", loaded, null, worker()))
+                .isNull();
+        byte[] first = transform(transformer, loader, "app/Worker", worker());
+        assertThat(transformer.transform(null, loader, "app/Worker", loaded, null, worker()))
+                .isEqualTo(first);
+    }
+
+    @Test
+    void whileClosedClassesAreRememberedAsEarly() {
+        WeftTransformer transformer = closed("");
+        assertThat(transform(transformer, loader, "app/Worker", worker())).isNull();
+        assertThat(early).containsExactly("app/Worker");
+        transformer.open();
+        assertThat(transform(transformer, loader, "app/Worker", worker())).isNotNull();
+    }
+
+    @Test
+    void noCallReliesOnAnEarlyClass() {
+        CompiledSources sources = TestClasses.compile(
+                TestClasses.WORKER,
+                "package app; class Caller { @dev.weft.Fiber int call(Worker w) { return w.work(1); } }");
+        ClassLoader both = loader(sources);
+        early.add("app/Worker");
+        transform(transformer(""), both, "app/Caller", sources.bytes("app.Caller"));
+        assertThat(report.text()).contains("app.Caller: 1 method, 0 suspension points");
+    }
+
+    @Test
+    void aFailedClassStaysAsItIsAndIsNamedOnce() {
+        WeftTransformer transformer = transformer("include=app.**");
+        byte[] odd = TestClasses.fromTheFuture(worker());
+        assertThat(transform(transformer, loader, "app/Odd", odd)).isNull();
+        assertThat(transform(transformer, loader, "app/Odd", odd)).isNull();
+        assertThat(dump.resolve("failed/app/Odd.class")).hasBinaryContent(odd);
+        String text = console.toString(StandardCharsets.UTF_8);
+        assertThat(text).containsOnlyOnce("could not instrument app.Odd");
+        assertThat(text).contains("to repeat: java -jar ").contains(" --include 'app.**'");
+        assertThat(report.summary().failed()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailedClassCannotBeLoadedIfSoDecided() {
+        byte[] result = transform(transformer("onError=fail"), loader, "app/Odd", TestClasses.fromTheFuture(worker()));
+        assertThatThrownBy(() -> new ByteArrayClassLoader(null, Map.of("app.Odd", result)).loadClass("app.Odd"))
+                .isInstanceOf(ClassFormatError.class)
+                .hasMessageContaining("Weft could not instrument this class")
+                .hasMessageContaining("app/Odd");
+        assertThat(console.toString(StandardCharsets.UTF_8)).contains("could not instrument app.Odd, so it cannot be");
+    }
+
+    @Test
+    void classesThatCannotSeeTheRuntimeAreLeftAloneAndOneIsNamed() {
+        ClassLoader alone = loader(SOURCES.without("dev.weft.abi.Continuation"));
+        WeftTransformer transformer = transformer("include=app.**");
+        assertThat(transform(transformer, alone, "app/Plain", SOURCES.bytes("app.Plain")))
+                .isNull();
+        assertThat(transform(transformer, alone, "app/Worker", worker())).isNull();
+        assertThat(console.toString(StandardCharsets.UTF_8)).containsOnlyOnce("weft-runtime is not on its class path");
+    }
+
+    @Test
+    void generatedForwardersAreAmended() {
+        CompiledSources sources = TestClasses.compile("""
+                package app;
+                class Mock {
+                    int work(int n) { return 1; }
+                    int work(int n, dev.weft.abi.Continuation c) { return 2; }
+                }
+                """);
+        byte[] result = transform(transformer(""), loader(sources), "app/Mock", sources.bytes("app.Mock"));
+        assertThat(result).isNotNull();
+        assertThat(TestClasses.isInstrumented(result)).isFalse();
+    }
+}

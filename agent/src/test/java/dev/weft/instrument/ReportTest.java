@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.instrument;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+    private final Report report = new Report();
+
+    @Test
+    void classesStandInOrderWithWhatPinsAndFails() {
+        report.instrumented("com.acme.Zoo", 1, 1);
+        report.failed("com.acme.Odd", "parse", new IllegalStateException("no frame"));
+        report.pinned(new PinnedSite("com.acme.Feed", "next", "()V", 41, PinReason.SYNCHRONIZED, "Channel.receive"));
+        report.pinned(new PinnedSite("com.acme.Feed", "init", "()V", 0, PinReason.NATIVE, ""));
+        report.instrumented("com.acme.Feed", 3, 5);
+
+        assertThat(report.text()).isEqualTo("""
+                        com.acme.Feed: 3 methods, 5 suspension points
+                            pinned  line ?  init()V  native method
+                            pinned  line 41  next()V  while a monitor is held  Channel.receive
+                        com.acme.Odd: failed
+                            failed  parse  java.lang.IllegalStateException: no frame
+                        com.acme.Zoo: 1 method, 1 suspension point
+                        total: 2 classes instrumented, 4 methods, 6 suspension points, 2 pinned, 1 failed
+                        """);
+        assertThat(report.failures()).containsExactly("com.acme.Odd: parse  java.lang.IllegalStateException: no frame");
+    }
+
+    @Test
+    void aSiteThatIsReportedTwiceIsCountedOnce() {
+        PinnedSite site = new PinnedSite("com.acme.Feed", "next", "()V", 41, PinReason.SYNCHRONIZED, "x");
+        report.pinned(site);
+        report.pinned(site);
+        assertThat(report.pinned()).containsExactly(site);
+        assertThat(report.text()).startsWith("com.acme.Feed: not changed\n");
+    }
+
+    @Test
+    void anEmptyReportSaysSo() {
+        assertThat(report.text())
+                .isEqualTo("total: 0 classes instrumented, 0 methods, 0 suspension points, 0 pinned, 0 failed\n");
+    }
+
+    @Test
+    void writingMakesFoldersAndReplacesTheFile(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("a/b/weft.txt");
+        report.writeTo(file);
+        report.instrumented("com.acme.Feed", 1, 1);
+        report.writeTo(file);
+        assertThat(Files.readString(file)).isEqualTo(report.text()).contains("1 class instrumented, 1 method, ");
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsNamed(@TempDir Path folder) {
+        assertThatThrownBy(() -> report.writeTo(folder))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining(folder.toString());
+    }
+}

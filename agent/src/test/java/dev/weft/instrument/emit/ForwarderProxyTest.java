@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.instrument.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.instrument.abi.RuntimeAbi;
+import dev.weft.instrument.classify.CompiledSources;
+import java.util.HashMap;
+import java.util.Map;
+import net.bytebuddy.dynamic.loading.ByteArrayClassLoader;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.Attribute;
+import org.objectweb.asm.ByteVector;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.tree.ClassNode;
+
+class ForwarderProxyTest {
+    private static final String CONTINUATION = """
+            package dev.weft.abi;
+            public class Continuation {}
+            """;
+
+    /** What a proxy generator makes of a class with fiber entries. */
+    private static final String FORWARDER = """
+            package app;
+            import dev.weft.abi.Continuation;
+            public class Forwarder {
+                public String text(int a, long b, double c, String d) { return "plain " + a + b + c + d; }
+                public final String text(int a, long b, double c, String d, Continuation e) { throw handler(); }
+                public void nothing() {}
+                public void nothing(Continuation e) { throw handler(); }
+                public long wide(long[] a) { return a[0]; }
+                public long wide(long[] a, Continuation e) { throw handler(); }
+                public String alone(Continuation e) { return "alone"; }
+                public static String fixed() { return "fixed plain"; }
+                public static String fixed(Continuation e) { return "fixed"; }
+                static Error handler() { return new Error("the handler got the fiber entry"); }
+            }
+            """;
+
+    private static final CompiledSources SOURCES = CompiledSources.compile(CONTINUATION, FORWARDER);
+
+    @Test
+    void fiberEntriesCallPlainOnes() throws Exception {
+        Object forwarder = load(amended("app.Forwarder"));
+        Class<?> type = forwarder.getClass();
+        Class<?> continuation = type.getClassLoader().loadClass("dev.weft.abi.Continuation");
+        assertThat(type.getMethod("text", int.class, long.class, double.class, String.class, continuation)
+                        .invoke(forwarder, 1, 2L, 3.0, "x", null))
+                .isEqualTo("plain 123.0x");
+        assertThat(type.getMethod("wide", long[].class, continuation).invoke(forwarder, new long[] {7}, null))
+                .isEqualTo(7L);
+        assertThat(type.getMethod("nothing", continuation).invoke(forwarder, new Object[] {null}))
+                .isNull();
+    }
+
+    @Test
+    void methodsWithoutPlainEntryAndStaticOnesKeepTheirBodies() throws Exception {
+        Object forwarder = load(amended("app.Forwarder"));
+        Class<?> continuation = forwarder.getClass().getClassLoader().loadClass("dev.weft.abi.Continuation");
+        for (String name : new String[] {"alone", "fixed"}) {
+            assertThat(forwarder.getClass().getMethod(name, continuation).invoke(forwarder, new Object[] {null}))
+                    .isEqualTo(name);
+        }
+    }
+
+    @Test
+    void classesWithoutFiberEntriesAreLeftAlone() {
+        assertThat(ForwarderProxy.amend(CompiledSources.compile("package app; class Plain { void run() {} }")
+                        .bytes("app.Plain")))
+                .isNull();
+        assertThat(ForwarderProxy.amend(SOURCES.bytes("dev.weft.abi.Continuation")))
+                .isNull();
+        assertThat(ForwarderProxy.amend(CompiledSources.compile(
+                                CONTINUATION,
+                                "package app; class Holder { dev.weft.abi.Continuation c; void run() {} }")
+                        .bytes("app.Holder")))
+                .isNull();
+    }
+
+    @Test
+    void instrumentedClassesAreLeftAlone() {
+        ClassNode node = SOURCES.node("app.Forwarder");
+        ClassWriter writer = new ClassWriter(0);
+        node.visitAttribute(new Marker());
+        node.accept(writer);
+        assertThat(ForwarderProxy.amend(writer.toByteArray())).isNull();
+    }
+
+    @Test
+    void amendedClassesNeedNoSecondPass() {
+        byte[] once = amended("app.Forwarder");
+        assertThat(ForwarderProxy.amend(once)).isEqualTo(once);
+    }
+
+    private static byte[] amended(String name) {
+        byte[] amended = ForwarderProxy.amend(SOURCES.bytes(name));
+        assertThat(amended).isNotNull();
+        return amended;
+    }
+
+    private static Object load(byte[] forwarder) throws Exception {
+        Map<String, byte[]> classes = new HashMap<>(SOURCES.classes());
+        classes.put("app.Forwarder", forwarder);
+        return new ByteArrayClassLoader(null, classes)
+                .loadClass("app.Forwarder")
+                .getConstructor()
+                .newInstance();
+    }
+
+    private static final class Marker extends Attribute {
+        Marker() {
+            super(RuntimeAbi.ATTRIBUTE);
+        }
+
+        @Override
+        protected Attribute read(
+                ClassReader reader, int offset, int length, char[] buffer, int codeOffset, Label[] labels) {
+            return new Marker();
+        }
+
+        @Override
+        protected ByteVector write(ClassWriter writer, byte[] code, int codeLength, int maxStack, int maxLocals) {
+            return new ByteVector().putShort(RuntimeAbi.VERSION);
+        }
+    }
+}
