@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,8 @@ public final class ClassInfoCache {
 
     private final ClassFileLocator locator;
     private final @Nullable ClassInfoCache platform; // null: this is it
-    private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Entry<ClassInfo>> infos = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Entry<ClassHeader>> headers = new ConcurrentHashMap<>();
 
     /**
      * A cache that is empty, but for the JDK's own classes, which all caches share.
@@ -56,24 +58,38 @@ public final class ClassInfoCache {
     @Nullable
     ClassInfo find(String internalName) {
         if (platform != null && internalName.startsWith("java/")) return platform.find(internalName);
-        Entry entry = entries.get(internalName);
-        if (entry == null) {
-            entry = new Entry(read(internalName));
-            Entry earlier = entries.putIfAbsent(internalName, entry);
-            if (earlier != null) entry = earlier;
-        }
-        return entry.info;
+        Entry<ClassInfo> known = infos.get(internalName);
+        return known != null ? known.value : keep(infos, internalName, ClassInfoReader::read);
     }
 
-    private @Nullable ClassInfo read(String internalName) {
+    /** The cheaper part of {@link #find}, for the many classes of which nothing else is needed. */
+    @Nullable
+    ClassHeader header(String internalName) {
+        Entry<ClassHeader> known = headers.get(internalName);
+        return known != null
+                ? known.value
+                : keep(headers, internalName, classFile -> new ConstantPoolScan(classFile).header());
+    }
+
+    private <T> @Nullable T keep(
+            ConcurrentMap<String, Entry<T>> entries, String internalName, Function<byte[], T> reader) {
+        byte[] classFile = locate(internalName);
+        if (classFile == null && platform == null)
+            return null; // asked for everybody's classes, which aren't to be kept
+        Entry<T> entry = new Entry<>(classFile == null ? null : reader.apply(classFile));
+        Entry<T> earlier = entries.putIfAbsent(internalName, entry);
+        return earlier == null ? entry.value : earlier.value;
+    }
+
+    private byte @Nullable [] locate(String internalName) {
         try {
             ClassFileLocator.Resolution resolution = locator.locate(internalName.replace('/', '.'));
-            return resolution.isResolved() ? ClassInfoReader.read(resolution.resolve()) : null;
+            return resolution.isResolved() ? resolution.resolve() : null;
         } catch (IOException e) {
             throw new UncheckedIOException("reading class " + internalName.replace('/', '.'), e);
         }
     }
 
-    /** A class, or that there is none. */
-    private record Entry(@Nullable ClassInfo info) {}
+    /** Something of a class, or that there is no such class. */
+    private record Entry<T>(@Nullable T value) {}
 }

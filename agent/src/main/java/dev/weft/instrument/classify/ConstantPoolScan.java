@@ -93,34 +93,30 @@ final class ConstantPoolScan {
     }
 
     boolean isRelevant(Configuration configuration, FiberRules rules) {
-        String name = className(end + 2);
-        if (name == null || configuration.isExcluded(name)) return false;
-        if (marked || configuration.isFiberPackage(name)) return true;
-        return hasFiberSupertype(rules) || (hasFactory && (hasAlternative || makesFiberLambda(rules)));
+        ClassHeader header = header();
+        if (configuration.isExcluded(header.name())) return false;
+        return rules.mayHaveFiberMethods(header) || (hasFactory && (hasAlternative || makesFiberLambda(rules)));
     }
 
-    private boolean hasFiberSupertype(FiberRules rules) {
+    ClassHeader header() {
+        String name = className(end + 2);
+        if (name == null) throw new IllegalArgumentException("a class without a name");
+        List<String> interfaces = new ArrayList<>();
         int count = u2(end + 6);
-        for (int i = -1; i < count; i++) { // at -1: the superclass, then their count, then the interfaces
-            String supertype = className(i < 0 ? end + 4 : end + 8 + 2 * i);
-            if (supertype != null && hasFiberMethods(supertype, rules)) return true;
+        for (int i = 0; i < count; i++) {
+            String implemented = className(end + 8 + 2 * i);
+            if (implemented != null) interfaces.add(implemented);
         }
-        return false;
+        return new ClassHeader(name, className(end + 4), List.copyOf(interfaces), marked);
     }
 
     private boolean makesFiberLambda(FiberRules rules) {
         for (int dynamic : dynamics) {
             String descriptor = utf8(u2(offsets[u2(dynamic + 2)] + 2));
             Type made = Type.getReturnType(descriptor);
-            if (made.getSort() == Type.OBJECT && hasFiberMethods(made.getInternalName(), rules)) return true;
+            if (made.getSort() == Type.OBJECT && rules.mayHaveFiberMethods(made.getInternalName())) return true;
         }
         return false;
-    }
-
-    private static boolean hasFiberMethods(String type, FiberRules rules) {
-        if (type.startsWith("java/")) return false;
-        ClassInfo info = rules.find(type);
-        return info != null && rules.hasFiberMethods(info);
     }
 
     /** The name in the class constant that is referred to at an offset; null for the superclass of Object. */

@@ -56,13 +56,30 @@ final class FiberRules {
         return fiberMethods(type, new HashSet<>()).get(method);
     }
 
-    /** Does the type or one of its supertypes declare a fiber method? */
-    boolean hasFiberMethods(ClassInfo type) {
-        if (!fiberMethods(type, new HashSet<>()).isEmpty()) return true;
-        for (ClassInfo supertype : supertypes(type)) {
-            if (!fiberMethods(supertype, new HashSet<>()).isEmpty()) return true;
+    /** Might the type or one of its supertypes declare a fiber method? Cheap, and true too often rather than too rarely. */
+    boolean mayHaveFiberMethods(ClassHeader type) {
+        return mayHaveFiberMethods(type, new HashSet<>());
+    }
+
+    /** As {@link #mayHaveFiberMethods(ClassHeader)}. */
+    boolean mayHaveFiberMethods(String internalName) {
+        return mayHaveFiberMethods(internalName, new HashSet<>());
+    }
+
+    private boolean mayHaveFiberMethods(ClassHeader type, Set<String> seen) {
+        if (type.marked() || type.name().startsWith(RuntimeAbi.PACKAGE) || configuration.isFiberPackage(type.name()))
+            return true;
+        if (type.superName() != null && mayHaveFiberMethods(type.superName(), seen)) return true;
+        for (String i : type.interfaces()) {
+            if (mayHaveFiberMethods(i, seen)) return true;
         }
         return false;
+    }
+
+    private boolean mayHaveFiberMethods(String internalName, Set<String> seen) {
+        if (internalName.startsWith(JDK) || !seen.add(internalName)) return false;
+        ClassHeader header = classes.header(internalName);
+        return header != null && mayHaveFiberMethods(header, seen);
     }
 
     /** All classes and interfaces above a type whose bytes are found; those of the JDK are left out. */
