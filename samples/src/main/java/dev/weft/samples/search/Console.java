@@ -4,6 +4,7 @@ package dev.weft.samples.search;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -26,10 +27,14 @@ final class Console {
         this.err = err;
     }
 
-    synchronized void write(byte[] bytes) throws IOException {
+    synchronized void write(byte[] bytes) {
         wipe();
-        out.write(bytes);
-        out.flush();
+        try {
+            out.write(bytes);
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     synchronized void problem(Source source, IOException problem) {

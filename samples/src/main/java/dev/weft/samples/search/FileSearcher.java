@@ -2,7 +2,6 @@
 package dev.weft.samples.search;
 
 import dev.weft.Fiber;
-import dev.weft.Weft;
 import dev.weft.channel.Channel;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -48,7 +47,7 @@ final class FileSearcher {
 
     @Fiber
     private void search(Source file) {
-        try (LineReader lines = Weft.blocking(() -> new LineReader(Files.newInputStream(file.path())))) {
+        try (LineReader lines = new LineReader(Files.newByteChannel(file.path()))) {
             if (!lines.isBinary()) search(file, lines);
         } catch (IOException e) {
             console.problem(file, e);

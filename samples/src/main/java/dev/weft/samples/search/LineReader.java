@@ -2,19 +2,23 @@
 package dev.weft.samples.search;
 
 import dev.weft.Fiber;
-import dev.weft.Weft;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 
-/** Reads lines of bytes. They end with {@code \n}, which isn't part of them, and the last one perhaps with the file. */
+/**
+ * Reads lines of bytes. They end with {@code \n}, which isn't part of them, and the last one perhaps with the file.
+ *
+ * <p>Opening, reading and closing a file are calls that Weft knows to block: the fiber makes them on the I/O pool.
+ */
 final class LineReader implements Closeable {
     private static final int BLOCK = 1 << 16;
     private static final int MAX_LINE = 1 << 26;
 
-    private final InputStream in;
+    private final SeekableByteChannel in;
     private byte[] buffer = new byte[BLOCK];
     private int limit; // buffer[0..limit) has been read
     private int start; // the current line is buffer[start..end)
@@ -22,7 +26,7 @@ final class LineReader implements Closeable {
     private int next; // where the line after it begins
     private boolean atEnd;
 
-    LineReader(InputStream in) {
+    LineReader(SeekableByteChannel in) {
         this.in = in;
     }
 
@@ -65,7 +69,7 @@ final class LineReader implements Closeable {
         return new String(buffer, start, end - start, charset);
     }
 
-    /** Drops what lies before the current line, makes room, and reads a block on the I/O pool. */
+    /** Drops what lies before the current line, makes room, and reads a block. */
     @Fiber
     private void fill() throws IOException {
         System.arraycopy(buffer, start, buffer, 0, limit - start);
@@ -73,12 +77,13 @@ final class LineReader implements Closeable {
         start = 0;
         if (limit == MAX_LINE) throw new IOException("Line of more than " + MAX_LINE + " bytes");
         if (limit == buffer.length) buffer = Arrays.copyOf(buffer, 2 * limit);
-        int count = Weft.blocking(() -> in.read(buffer, limit, buffer.length - limit));
+        int count = in.read(ByteBuffer.wrap(buffer, limit, buffer.length - limit));
         if (count < 0) atEnd = true;
         else limit += count;
     }
 
     @Override
+    @Fiber
     public void close() throws IOException {
         in.close();
     }

@@ -5,7 +5,6 @@ import dev.weft.Fiber;
 import dev.weft.Weft;
 import dev.weft.channel.Channel;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Prints the files' matches as they come: what has gathered is written whenever nothing more is there yet. */
@@ -22,10 +21,10 @@ final class Printer {
 
     /** Prints one file's lines after the other's, until all are done. */
     @Fiber
-    void print(Channel<Channel<byte[]>> results) throws IOException {
+    void print(Channel<Channel<byte[]>> results) {
         for (Channel<byte[]> file = next(results); file != null; file = next(results)) {
             for (byte[] line = next(file); line != null; line = next(file)) {
-                gathered.write(line);
+                gathered.writeBytes(line);
                 printed++;
                 if (gathered.size() >= BLOCK) flush();
             }
@@ -39,7 +38,7 @@ final class Printer {
     }
 
     @Fiber
-    private <T> @Nullable T next(Channel<T> channel) throws IOException {
+    private <T> @Nullable T next(Channel<T> channel) {
         T element = channel.tryReceive();
         if (element != null) return element;
         flush();
@@ -47,7 +46,7 @@ final class Printer {
     }
 
     @Fiber
-    private void flush() throws IOException {
+    private void flush() {
         if (gathered.size() == 0) return;
         byte[] bytes = gathered.toByteArray();
         gathered.reset();

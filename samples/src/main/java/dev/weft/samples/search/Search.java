@@ -8,9 +8,9 @@ import dev.weft.channel.Channel;
 import dev.weft.samples.CommandLine;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -76,7 +76,7 @@ public final class Search {
         try {
             pattern = ExtendedRegex.compile(args[0], charset);
         } catch (PatternSyntaxException e) {
-            console.problem("bad expression: " + e.getMessage());
+            console.problem("bad expression " + args[0] + ": " + e.getDescription());
             return ERROR;
         }
         List<Source> roots = Arrays.stream(args).skip(1).map(Source::of).toList();
@@ -96,8 +96,8 @@ public final class Search {
         try {
             printer.print(results);
             end.join();
-        } catch (IOException e) {
-            console.problem("write error: " + e.getMessage());
+        } catch (UncheckedIOException e) {
+            console.problem("write error: " + e.getCause().getMessage());
         } finally {
             console.endProgress();
         }

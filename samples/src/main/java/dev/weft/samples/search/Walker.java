@@ -28,8 +28,7 @@ final class Walker {
     @Fiber
     void walk(Source root) {
         try {
-            BasicFileAttributes attributes = Weft.blocking(() -> Files.readAttributes(root.path(), BasicFileAttributes.class));
-            if (attributes.isDirectory()) descend(root);
+            if (Files.readAttributes(root.path(), BasicFileAttributes.class).isDirectory()) descend(root);
             else files.send(root);
         } catch (IOException e) {
             console.problem(root, e);
@@ -38,30 +37,26 @@ final class Walker {
 
     @Fiber
     private void descend(Source directory) {
-        Listing listing;
-        try {
-            listing = Weft.blocking(() -> list(directory));
-        } catch (IOException e) {
-            console.problem(directory, e);
-            return;
-        }
+        Listing listing = Weft.blocking(() -> list(directory));
         for (Source file : listing.files) files.send(file);
         for (Source child : listing.directories) descend(child);
     }
 
-    private Listing list(Source directory) throws IOException {
-        List<Source> files = new ArrayList<>();
-        List<Source> directories = new ArrayList<>();
+    /** Reads a directory, as far as it can be read. Not a fiber method: all of it runs on the I/O pool. */
+    private Listing list(Source directory) {
+        Listing listing = new Listing(new ArrayList<>(), new ArrayList<>());
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory.path())) {
             for (Path entry : entries) {
                 Source source = directory.child(entry);
-                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) directories.add(source);
-                else if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) files.add(source);
+                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) listing.directories.add(source);
+                else if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) listing.files.add(source);
             }
         } catch (DirectoryIteratorException e) {
-            throw e.getCause();
+            console.problem(directory, e.getCause());
+        } catch (IOException e) {
+            console.problem(directory, e);
         }
-        return new Listing(files, directories);
+        return listing;
     }
 
     private record Listing(List<Source> files, List<Source> directories) {}

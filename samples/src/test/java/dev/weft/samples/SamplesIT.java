@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SamplesIT {
+    @ParameterizedTest
+    @EnumSource
+    void sievePrintsPrimes(Way way) throws Exception {
+        Outcome outcome = run(way, "Sieve", "10");
+        assertThat(outcome).isEqualTo(new Outcome(0, "2\n3\n5\n7\n11\n13\n17\n19\n23\n29\n", ""));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void skynetPrintsItsSum(Way way) throws Exception {
+        assertThat(run(way, "Skynet")).isEqualTo(new Outcome(0, "499999500000\n", ""));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pingPongPlaysItsRounds(Way way) throws Exception {
+        Outcome outcome = run(way, "PingPong", "1000");
+        assertThat(outcome.errors()).isEmpty();
+        assertThat(outcome.output()).matches("1000 rounds, \\d+ ns each\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sieve, 0, N must be a number from 1 to 2147483647",
+        "Sieve, many, 'N must be a number from 1 to 2147483647, not many'",
+        "PingPong, -1, ROUNDS must be a number",
+        "Skynet, 5, usage: samples/run skynet",
+        "search.Search, x, usage: samples/run search REGEX DIR"
+    })
+    void wrongArgumentsEndWithStatus2(String sample, String argument, String message) throws Exception {
+        Outcome outcome = run(Way.BUILD_TIME, sample, argument);
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.output()).isEmpty();
+        assertThat(outcome.errors()).startsWith(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Sieve", "PingPong", "Skynet", "search.Search"})
+    void helpIsGiven(String sample) throws Exception {
+        Outcome outcome = run(Way.BUILD_TIME, sample, "--help");
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.output()).startsWith("usage: samples/run ");
+    }
+
+    @Test
+    void missingArgumentIsToldFromUsage() throws Exception {
+        assertThat(run(Way.BUILD_TIME, "Sieve").errors()).startsWith("usage: samples/run sieve N\n");
+    }
+
+    private static Outcome run(Way way, String sample, String... args) throws Exception {
+        return Outcome.of(way.sample(List.of(), sample, args));
+    }
+}
