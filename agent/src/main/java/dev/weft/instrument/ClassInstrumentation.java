@@ -84,7 +84,26 @@ final class ClassInstrumentation {
         Deque<MethodNode> open = new ArrayDeque<>(fibers);
         open.addAll(generated);
         while (!open.isEmpty()) open.addAll(addEntries(open.poll()));
-        if (!lambdas.hasRewritten() && added.isEmpty()) return false;
+        return finish(lambdas.hasRewritten());
+    }
+
+    /** As {@link #run}, but gives each fiber method an entry that pins, and touches no code. */
+    boolean runPinned(Throwable problem) {
+        classifier.begin(node);
+        for (MethodNode method : node.methods) {
+            if (method.name.startsWith("<") || !classifier.isFiberMethod(node, method)) continue;
+            boolean isStatic = (method.access & Opcodes.ACC_STATIC) != 0;
+            if (!Classifier.hasRoomForContinuation(isStatic, method.desc)) continue;
+            if (!taken.add(method.name + fiberDescriptor(method.desc))) continue;
+            fiberMethods++;
+            pin(method, 0, PinReason.UNSUPPORTED, problem.toString());
+            addPinned(method);
+        }
+        return finish(false);
+    }
+
+    private boolean finish(boolean changed) {
+        if (!changed && added.isEmpty()) return false;
         if (!added.isEmpty() && classifier.isSerializable()) SerialVersion.keep(node, original);
         node.methods.addAll(generated);
         node.methods.addAll(added);

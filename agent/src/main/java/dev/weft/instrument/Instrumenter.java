@@ -70,7 +70,15 @@ public final class Instrumenter {
             name = reader.getClassName().replace('/', '.');
             Classifier classifier = classifiers.apply(classes);
             if (!classifier.isRelevant(classFile)) return null;
-            return instrument(reader, classifier);
+            try {
+                return instrument(reader, classifier);
+            } catch (InstrumentationException e) {
+                throw e;
+            } catch (RuntimeException | LinkageError e) {
+                if (configuration.onError() == OnError.FAIL) throw e;
+                listener.failed(name, null, e);
+                return pinned(reader, classifier, e);
+            }
         } catch (InstrumentationException e) {
             throw e;
         } catch (RuntimeException | LinkageError e) {
@@ -82,11 +90,27 @@ public final class Instrumenter {
         }
     }
 
+    /** Callers count on the fiber entries, so a class that nothing else can be done to gets those that pin. */
+    private byte @Nullable [] pinned(ClassReader reader, Classifier classifier, Throwable problem) {
+        ClassNode node = read(reader);
+        ClassInstrumentation work =
+                new ClassInstrumentation(configuration, listener, classifier, node, reader, new HashSet<>());
+        if (!work.runPinned(problem)) return null;
+        byte[] instrumented = write(node, reader);
+        work.report();
+        return instrumented;
+    }
+
+    private static ClassNode read(ClassReader reader) {
+        ClassNode node = new ClassNode();
+        reader.accept(node, new Attribute[] {new AbiAttribute()}, ClassReader.EXPAND_FRAMES);
+        return node;
+    }
+
     private byte @Nullable [] instrument(ClassReader reader, Classifier classifier) {
         Set<String> tooLarge = new HashSet<>();
         while (true) {
-            ClassNode node = new ClassNode();
-            reader.accept(node, new Attribute[] {new AbiAttribute()}, ClassReader.EXPAND_FRAMES);
+            ClassNode node = read(reader);
             if (AbiAttribute.isOn(node) || (node.access & Opcodes.ACC_MODULE) != 0) return null;
             ClassInstrumentation work =
                     new ClassInstrumentation(configuration, listener, classifier, node, reader, tooLarge);
