@@ -1,0 +1,2 @@
+assert new File(basedir, 'build.log').text.contains("'app.*.Main' names no classes: write com.acme.**")
+return true
