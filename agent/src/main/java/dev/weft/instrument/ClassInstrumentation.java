@@ -168,6 +168,7 @@ final class ClassInstrumentation {
 
     private List<MethodNode> addBodies(MethodNode method) {
         int pinnedBefore = pinned.size();
+        List<MethodNode> helpersOfBody = List.of(); // other methods may share them, whatever becomes of this one
         try {
             MethodNode body = new MethodNode(Opcodes.ASM9, method.access, method.name, method.desc, null, null);
             method.accept(body);
@@ -175,7 +176,7 @@ final class ClassInstrumentation {
                 body.instructions.insert(new MethodInsnNode(Opcodes.INVOKESTATIC, CONTINUATION, POLL, "()V", false));
             }
             boolean isBlockingCall = helpers.contains(key(method));
-            List<MethodNode> helpersOfBody = isBlockingCall ? List.of() : blockingCalls.rewrite(node, body);
+            if (!isBlockingCall) helpersOfBody = blockingCalls.rewrite(node, body);
             for (MethodNode helper : helpersOfBody) {
                 helpers.add(key(helper));
                 taken.add(key(helper));
@@ -186,7 +187,7 @@ final class ClassInstrumentation {
             if (inaccessible != null) {
                 pinned.add(inaccessible);
                 addPinned(method);
-                return List.of();
+                return helpersOfBody;
             }
             reportCallsInsideMonitor(method, plan);
             addBodies(method, plan);
@@ -200,7 +201,7 @@ final class ClassInstrumentation {
             pinned.subList(pinnedBefore, pinned.size()).clear();
             pin(method, 0, PinReason.UNSUPPORTED, e.toString());
             addPinned(method);
-            return List.of();
+            return helpersOfBody;
         }
     }
 

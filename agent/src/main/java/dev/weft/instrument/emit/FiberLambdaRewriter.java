@@ -134,7 +134,7 @@ public final class FiberLambdaRewriter {
         Type from = Type.getReturnType(target.getDesc());
         int left = from.getSize();
         if (to.getSort() == Type.VOID) {
-            helper.visitInsn(left == 2 ? Opcodes.POP2 : Opcodes.POP);
+            if (left > 0) helper.visitInsn(left == 2 ? Opcodes.POP2 : Opcodes.POP);
         } else {
             Conversion.emit(helper, from, to, to);
         }

@@ -148,6 +148,8 @@ class FiberLambdaRewriterTest {
                     static Task<?> testObjects() { Longs f = Host::objects; return () -> f.apply(1, (byte) 2, "") + Where.log; }
                     static Task<?> testDropped() { Action f = Host::dropped; return () -> { f.run(); return Where.log; }; }
                     static Task<?> testDroppedDouble() { Action f = Host::droppedDouble; return () -> { f.run(); return Where.log; }; }
+                    static Task<?> testVoid() { Quiet q = () -> Where.log = Where.where(); Action f = q::go; return () -> { f.run(); return Where.log; }; }
+                    interface Quiet { @dev.weft.Fiber void go(); }
                     static Task<?> testPlainTarget() { Function<Byte, Object> f = Host::plain; return () -> f.apply((byte) 4) + Where.where(); }
                     static double plain(int i) { return i * 1.5; }
                 }
@@ -159,6 +161,7 @@ class FiberLambdaRewriterTest {
         assertThat(host.both("testObjects")).containsExactly("3plain", "3fiber");
         assertThat(host.both("testDropped")).containsExactly("plain", "fiber");
         assertThat(host.both("testDroppedDouble")).containsExactly("plain", "fiber");
+        assertThat(host.both("testVoid")).containsExactly("plain", "fiber");
         assertThat(host.both("testPlainTarget")).containsExactly("6.0plain", "6.0fiber");
     }
 
