@@ -22,14 +22,17 @@ final class Channels {
     // ---------------------------------------------------------------- two fibers, two rendezvous
 
     static List<Figure> pingPong() throws Exception {
-        return List.of(Measure.nanosPerOperation("pingpong", ROUNDS, () -> Weft.run(() -> {
-            Channel<Integer> ping = Channel.rendezvous();
-            Channel<Integer> pong = Channel.rendezvous();
-            Routine<Void> echo = Weft.go(() -> echo(ping, pong));
-            Routine<Void> serve = Weft.go(() -> serve(ping, pong));
-            serve.join();
-            echo.join();
-        })));
+        return List.of(Measure.nanosPerOperation(
+                "pingpong",
+                ROUNDS,
+                () -> Weft.run(() -> {
+                    Channel<Integer> ping = Channel.rendezvous();
+                    Channel<Integer> pong = Channel.rendezvous();
+                    Routine<Void> echo = Weft.go(() -> echo(ping, pong));
+                    Routine<Void> serve = Weft.go(() -> serve(ping, pong));
+                    serve.join();
+                    echo.join();
+                })));
     }
 
     @Fiber
@@ -48,18 +51,21 @@ final class Channels {
     // ---------------------------------------------------------------- a token around a ring
 
     static List<Figure> ring() throws Exception {
-        return List.of(Measure.nanosPerOperation("ring", HOPS, () -> Weft.run(() -> {
-            List<Channel<Integer>> ring = new ArrayList<>();
-            for (int i = 0; i < RING; i++) ring.add(Channel.rendezvous());
-            List<Routine<Void>> routines = new ArrayList<>();
-            for (int i = 0; i < RING; i++) {
-                Channel<Integer> in = ring.get(i);
-                Channel<Integer> out = ring.get((i + 1) % RING);
-                routines.add(Weft.go(() -> pass(in, out)));
-            }
-            ring.get(0).send(HOPS);
-            for (Routine<Void> routine : routines) routine.join();
-        })));
+        return List.of(Measure.nanosPerOperation(
+                "ring",
+                HOPS,
+                () -> Weft.run(() -> {
+                    List<Channel<Integer>> ring = new ArrayList<>();
+                    for (int i = 0; i < RING; i++) ring.add(Channel.rendezvous());
+                    List<Routine<Void>> routines = new ArrayList<>();
+                    for (int i = 0; i < RING; i++) {
+                        Channel<Integer> in = ring.get(i);
+                        Channel<Integer> out = ring.get((i + 1) % RING);
+                        routines.add(Weft.go(() -> pass(in, out)));
+                    }
+                    ring.get(0).send(HOPS);
+                    for (Routine<Void> routine : routines) routine.join();
+                })));
     }
 
     /** The last hops, below 1, go once more round and end each fiber; the fiber that gets the very last keeps it. */
@@ -75,15 +81,18 @@ final class Channels {
     // ---------------------------------------------------------------- four to four, by one buffer
 
     static List<Figure> manyToMany() throws Exception {
-        return List.of(Measure.nanosPerOperation("mpmc", ITEMS, () -> Weft.run(() -> {
-            Channel<Integer> channel = Channel.buffered(CAPACITY);
-            List<Routine<Void>> routines = new ArrayList<>();
-            for (int i = 0; i < PRODUCERS; i++) {
-                routines.add(Weft.go(() -> produce(channel)));
-                routines.add(Weft.go(() -> consume(channel)));
-            }
-            for (Routine<Void> routine : routines) routine.join();
-        })));
+        return List.of(Measure.nanosPerOperation(
+                "mpmc",
+                ITEMS,
+                () -> Weft.run(() -> {
+                    Channel<Integer> channel = Channel.buffered(CAPACITY);
+                    List<Routine<Void>> routines = new ArrayList<>();
+                    for (int i = 0; i < PRODUCERS; i++) {
+                        routines.add(Weft.go(() -> produce(channel)));
+                        routines.add(Weft.go(() -> consume(channel)));
+                    }
+                    for (Routine<Void> routine : routines) routine.join();
+                })));
     }
 
     @Fiber

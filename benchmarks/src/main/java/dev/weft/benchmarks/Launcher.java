@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 
 /** Runs the chosen workloads, each in processes of its own, one at a time, and prints a line for each figure. */
 public final class Launcher {
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             usage: benchmarks/run [--jdk HOME] [--gc g1|parallel] [WORKLOAD...]
 
             Runs the workloads (default: all), each in processes of its own, and prints for each figure

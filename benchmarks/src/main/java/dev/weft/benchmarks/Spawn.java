@@ -13,10 +13,13 @@ final class Spawn {
     private Spawn() {}
 
     static List<Figure> joined() throws Exception {
-        return List.of(Measure.nanosPerOperation("spawn", FIBERS, () -> Weft.run(() -> {
-            List<Routine<Void>> routines = new ArrayList<>(FIBERS);
-            for (int i = 0; i < FIBERS; i++) routines.add(Weft.go(() -> {}));
-            for (Routine<Void> routine : routines) routine.join();
-        })));
+        return List.of(Measure.nanosPerOperation(
+                "spawn",
+                FIBERS,
+                () -> Weft.run(() -> {
+                    List<Routine<Void>> routines = new ArrayList<>(FIBERS);
+                    for (int i = 0; i < FIBERS; i++) routines.add(Weft.go(() -> {}));
+                    for (Routine<Void> routine : routines) routine.join();
+                })));
     }
 }

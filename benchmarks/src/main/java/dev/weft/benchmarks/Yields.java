@@ -19,11 +19,14 @@ final class Yields {
     }
 
     static List<Figure> many() throws Exception {
-        return List.of(Measure.nanosPerOperation("yield-many", YIELDS, () -> Weft.run(() -> {
-            List<Routine<Void>> routines = new ArrayList<>();
-            for (int i = 0; i < FIBERS; i++) routines.add(Weft.go(() -> yields(YIELDS / FIBERS)));
-            for (Routine<Void> routine : routines) routine.join();
-        })));
+        return List.of(Measure.nanosPerOperation(
+                "yield-many",
+                YIELDS,
+                () -> Weft.run(() -> {
+                    List<Routine<Void>> routines = new ArrayList<>();
+                    for (int i = 0; i < FIBERS; i++) routines.add(Weft.go(() -> yields(YIELDS / FIBERS)));
+                    for (Routine<Void> routine : routines) routine.join();
+                })));
     }
 
     @Fiber

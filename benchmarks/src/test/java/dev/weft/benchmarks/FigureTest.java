@@ -16,7 +16,9 @@ class FigureTest {
     @Test
     void processesMergeToTheMedianOfTheirMedians() {
         List<Figure> processes = List.of(
-                Figure.of("ring", "ns", 10, 11, 12), Figure.of("ring", "ns", 1, 2, 99), Figure.of("ring", "ns", 5, 5, 5));
+                Figure.of("ring", "ns", 10, 11, 12),
+                Figure.of("ring", "ns", 1, 2, 99),
+                Figure.of("ring", "ns", 5, 5, 5));
         assertThat(Figure.merge(processes)).isEqualTo(new Figure("ring", 5, "ns", 1, 99));
     }
 

@@ -7,8 +7,7 @@ import dev.weft.channel.Channel;
 
 /** Two fibers hand a number back and forth. */
 public final class PingPong {
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             usage: samples/run pingpong [ROUNDS]
 
             Two fibers hand a number to each other and back, ROUNDS times (default: 1000000).

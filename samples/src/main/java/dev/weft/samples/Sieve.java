@@ -14,8 +14,7 @@ import java.util.List;
  * doesn't divide. The first number that comes out at the end is the next prime.
  */
 public final class Sieve {
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             usage: samples/run sieve N
 
             Prints the first N primes, found by a chain of N fibers.

@@ -9,8 +9,7 @@ import java.util.List;
 
 /** A tree of 1,111,111 fibers: each starts ten more and sums up what they return, and the million leaves return their number. */
 public final class Skynet {
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             usage: samples/run skynet
 
             Starts 1111111 fibers, of which a million return their number, and prints the sum of all numbers.

@@ -32,6 +32,8 @@ public record Outcome(int status, String output, String errors) {
 
     /** The lines of its output, sorted. */
     public List<String> sortedLines() {
-        return output.isEmpty() ? List.of() : Stream.of(output.split("\n")).sorted().toList();
+        return output.isEmpty()
+                ? List.of()
+                : Stream.of(output.split("\n")).sorted().toList();
     }
 }

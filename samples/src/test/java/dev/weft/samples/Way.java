@@ -34,8 +34,11 @@ public enum Way {
 
     private static Path runtime() {
         try {
-            return Path.of(
-                    Weft.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(Weft.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

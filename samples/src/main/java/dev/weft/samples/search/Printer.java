@@ -5,6 +5,7 @@ import dev.weft.Fiber;
 import dev.weft.Weft;
 import dev.weft.channel.Channel;
 import java.io.ByteArrayOutputStream;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Prints the files' matches as they come: what has gathered is written whenever nothing more is there yet. */
@@ -13,7 +14,7 @@ final class Printer {
 
     private final Console console;
     private final ByteArrayOutputStream gathered = new ByteArrayOutputStream(BLOCK);
-    private volatile long printed;
+    private final LongAdder printed = new LongAdder();
 
     Printer(Console console) {
         this.console = console;
@@ -25,7 +26,7 @@ final class Printer {
         for (Channel<byte[]> file = next(results); file != null; file = next(results)) {
             for (byte[] line = next(file); line != null; line = next(file)) {
                 gathered.writeBytes(line);
-                printed++;
+                printed.increment();
                 if (gathered.size() >= BLOCK) flush();
             }
         }
@@ -34,7 +35,7 @@ final class Printer {
 
     /** How many lines have been printed so far. */
     long printed() {
-        return printed;
+        return printed.sum();
     }
 
     @Fiber

@@ -22,8 +22,7 @@ import java.util.regex.PatternSyntaxException;
 
 /** Prints the lines below some directories that match an expression, as {@code grep -rnE} does. */
 public final class Search {
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             usage: samples/run search REGEX DIR...
 
             Prints each line of the text files below DIR that matches the extended regular expression, as

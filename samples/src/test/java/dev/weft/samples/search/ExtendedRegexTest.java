@@ -15,28 +15,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ExtendedRegexTest {
     @ParameterizedTest
-    @CsvSource(delimiterString = " ~ ", value = {
-        "a|b ~ b",
-        "^(foo|bar)+$ ~ foobar",
-        "[[:digit:]]{2} ~ a12",
-        "[^[:space:]x]$ ~ xy",
-        "[]a] ~ ]",
-        "[^]a] ~ b",
-        "[\\w] ~ \\",
-        "[\\] ~ \\",
-        "[a&&b] ~ &",
-        "[a[b] ~ [",
-        "\\<of\\> ~ a of b",
-        "f() { ~ f {",
-        "x{ ~ x{",
-        "xa{;} ~ xa{;}",
-        "^a{,2}$ ~ aa",
-        "^a{2,}$ ~ aaa",
-        "^a{2}$ ~ aa",
-        "a\\{2 ~ a{2",
-        "^.$ ~ é",
-        "\\w+ü ~ grün und ü"
-    })
+    @CsvSource(
+            delimiterString = " ~ ",
+            value = {
+                "a|b ~ b",
+                "^(foo|bar)+$ ~ foobar",
+                "[[:digit:]]{2} ~ a12",
+                "[^[:space:]x]$ ~ xy",
+                "[]a] ~ ]",
+                "[^]a] ~ b",
+                "[\\w] ~ \\",
+                "[\\] ~ \\",
+                "[a&&b] ~ &",
+                "[a[b] ~ [",
+                "\\<of\\> ~ a of b",
+                "f() { ~ f {",
+                "x{ ~ x{",
+                "xa{;} ~ xa{;}",
+                "^a{,2}$ ~ aa",
+                "^a{2,}$ ~ aaa",
+                "^a{2}$ ~ aa",
+                "a\\{2 ~ a{2",
+                "^.$ ~ é",
+                "\\w+ü ~ grün und ü"
+            })
     void matches(String regex, String line) {
         assertThat(find(regex, line, UTF_8)).isTrue();
     }

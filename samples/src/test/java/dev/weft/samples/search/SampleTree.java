@@ -20,7 +20,8 @@ final class SampleTree {
         Random random = new Random(seed);
         for (int i = 0; i < files; i++) {
             Path directory = root;
-            for (int depth = random.nextInt(4); depth > 0; depth--) directory = directory.resolve("d" + random.nextInt(5));
+            for (int depth = random.nextInt(4); depth > 0; depth--)
+                directory = directory.resolve("d" + random.nextInt(5));
             Files.createDirectories(directory);
             Files.write(directory.resolve("file" + i + ".txt"), text(random).getBytes(UTF_8));
         }

@@ -39,8 +39,20 @@ class SearchTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "needle", "^needle$", "end *$", "gr.n", "^.{20,60}$", "", "(alpha|beta) +gamma", "\\{ $", "x[[:digit:]]",
-                "\\<the\\>", "()", "^$", "no such thing", "\\w+ü\\w+"
+                "needle",
+                "^needle$",
+                "end *$",
+                "gr.n",
+                "^.{20,60}$",
+                "",
+                "(alpha|beta) +gamma",
+                "\\{ $",
+                "x[[:digit:]]",
+                "\\<the\\>",
+                "()",
+                "^$",
+                "no such thing",
+                "\\w+ü\\w+"
             })
     void findsWhatGrepFinds(String regex) throws Exception {
         Grep.assumeInstalled();
@@ -58,7 +70,8 @@ class SearchTest {
         int files = 50;
         int lines = 500;
         for (int i = 0; i < files; i++) Files.writeString(empty.resolve("file" + i), "needle\n".repeat(lines));
-        List<String> printed = search("needle", empty.toString()).output().lines().toList();
+        List<String> printed =
+                search("needle", empty.toString()).output().lines().toList();
         assertThat(printed).hasSize(files * lines);
         String file = "";
         for (int i = 0; i < printed.size(); i++) {
@@ -72,9 +85,7 @@ class SearchTest {
         Files.writeString(empty.resolve("file"), "needle\n");
         assertThat(search("needle", empty + "/missing", empty.toString()))
                 .isEqualTo(new Outcome(
-                        2,
-                        empty + "/file:1:needle\n",
-                        "search: " + empty + "/missing: No such file or directory\n"));
+                        2, empty + "/file:1:needle\n", "search: " + empty + "/missing: No such file or directory\n"));
     }
 
     @Test
@@ -82,9 +93,7 @@ class SearchTest {
         Files.createSymbolicLink(empty.resolve("loop"), Path.of("loop"));
         Outcome outcome = search("needle", empty + "/loop");
         assertThat(outcome.status()).isEqualTo(2);
-        assertThat(outcome.errors())
-                .startsWith("search: " + empty + "/loop: ")
-                .contains("symbolic links");
+        assertThat(outcome.errors()).startsWith("search: " + empty + "/loop: ").contains("symbolic links");
     }
 
     @Test
