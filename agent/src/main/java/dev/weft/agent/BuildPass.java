@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.agent;
 
+import dev.weft.instrument.AbiMismatchException;
 import dev.weft.instrument.Configuration;
 import dev.weft.instrument.Instrumenter;
 import dev.weft.instrument.Listener;
@@ -81,6 +82,8 @@ final class BuildPass implements Listener {
                 ClassVerifier.verify(result, release.hierarchy);
             }
             return leftAlone.contains(name) ? null : result;
+        } catch (AbiMismatchException e) {
+            throw e;
         } catch (RuntimeException | StackOverflowError e) {
             String dotted = name.replace('/', '.');
             events.subList(before, events.size()).clear();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.agent;
 
+import dev.weft.instrument.AbiMismatchException;
 import dev.weft.instrument.OnError;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class FailurePolicy {
     byte @Nullable [] handle(@Nullable String internalName, byte[] classFile, Throwable problem) {
         String name = internalName == null ? "Unnamed" : internalName;
         tell(name, classFile, problem);
-        return options.onError() == OnError.PIN ? null : UnloadableClass.bytes();
+        return mayBeLoaded(problem) ? null : UnloadableClass.bytes();
     }
 
     /** Names a class that was not instrumented as it should be, if that was not yet done. */
@@ -37,10 +38,7 @@ final class FailurePolicy {
         }
         StringBuilder text = new StringBuilder("could not instrument ")
                 .append(name.replace('/', '.'))
-                .append(
-                        options.onError() == OnError.PIN
-                                ? ", so its blocking calls pin: "
-                                : ", so it cannot be loaded: ")
+                .append(mayBeLoaded(problem) ? ", or not all of it, so it pins: " : ", so it cannot be loaded: ")
                 .append(problem);
         for (StackTraceElement element : problem.getStackTrace()) {
             text.append("\n        at ").append(element);
@@ -53,6 +51,10 @@ final class FailurePolicy {
             text.append("\n    no copy of the class could be written: ").append(e);
         }
         Console.say(text.toString());
+    }
+
+    private boolean mayBeLoaded(Throwable problem) {
+        return options.onError() == OnError.PIN && !(problem instanceof AbiMismatchException);
     }
 
     private String command(Path folder) {

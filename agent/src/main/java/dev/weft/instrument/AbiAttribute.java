@@ -45,14 +45,14 @@ final class AbiAttribute extends Attribute {
     /**
      * Whether a class has been instrumented.
      *
-     * @throws InstrumentationException if that was for another version of the runtime
+     * @throws AbiMismatchException if that was for another version of the runtime
      */
     static boolean isOn(ClassNode node) {
         if (node.attrs == null) return false;
         for (Attribute attribute : node.attrs) {
             if (attribute instanceof AbiAttribute abi) {
                 if (abi.version == RuntimeAbi.VERSION) return true;
-                throw new InstrumentationException(node.name.replace('/', '.') + " was instrumented for version "
+                throw new AbiMismatchException(node.name.replace('/', '.') + " was instrumented for version "
                         + abi.version + " of the Weft ABI, and this is version " + RuntimeAbi.VERSION
                         + ": build it again with the Weft version that it runs with");
             }

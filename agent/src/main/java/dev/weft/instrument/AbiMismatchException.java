@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.instrument;
+
+/**
+ * A class was instrumented for another version of the runtime. It cannot be loaded as it is, whatever {@link OnError} says:
+ * it has the members that others rely on, but they mean something else.
+ */
+public final class AbiMismatchException extends InstrumentationException {
+    private static final long serialVersionUID = 1L;
+
+    /** A mismatch; the message names both versions. */
+    public AbiMismatchException(String message) {
+        super(message);
+    }
+}
