@@ -20,8 +20,7 @@ import org.objectweb.asm.tree.MethodNode;
  * @param sourceFile empty if not known
  * @param checksForwarders whether interface calls look out for proxies
  */
-public record ClassSite(
-        String className, int access, int version, String sourceFile, boolean checksForwarders) {
+public record ClassSite(String className, int access, int version, String sourceFile, boolean checksForwarders) {
     /**
      * Reads a class.
      *

@@ -15,13 +15,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -54,6 +54,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  *   catch (X x) {                         // [x]
  *     Continuation.completeStackTrace(x, c);
  *     …
+ *   }
  *   SAVE_k:                               // [under…, 0]
  *     frame.save(refs…, longs…, k, c);    // []
  *     return 0;
@@ -228,10 +229,12 @@ abstract class EntryEmitter {
         MethodInsnNode call = forward.point.call();
         List<Object> before = forward.point.before().stack();
         int receiver = before.size() - MethodPlan.argumentSlots(call);
-        FrameNode frame = frameNode(
-                forward.point.before().locals(), forward.point.live(), before.subList(0, receiver + 1));
+        FrameNode frame =
+                frameNode(forward.point.before().locals(), forward.point.live(), before.subList(0, receiver + 1));
         List<Object> locals = new ArrayList<>(frame.local);
-        int slots = locals.stream().mapToInt(t -> t == Opcodes.LONG || t == Opcodes.DOUBLE ? 2 : 1).sum();
+        int slots = locals.stream()
+                .mapToInt(t -> t == Opcodes.LONG || t == Opcodes.DOUBLE ? 2 : 1)
+                .sum();
         for (; slots < slot(source.maxLocals); slots++) locals.add(Opcodes.TOP);
         for (int i = forward.arguments.length - 1; i >= 0; i--) locals.add(Kind.verifierType(forward.arguments[i]));
         frame.local = locals;
@@ -377,25 +380,17 @@ abstract class EntryEmitter {
         Type result = point.result();
         if (result.getSort() != Type.VOID) code.add(Kind.of(result).pop());
         Temporaries temporaries = new Temporaries();
-        Map<SavedValue, Integer> places = new IdentityHashMap<>();
+        List<FrameShape.Placed> values = new ArrayList<>();
         for (int i = point.stack().size() - 1; i >= 0; i--) {
             SavedValue value = point.stack().get(i);
             if (value.kind() == Kind.NULL) code.add(new InsnNode(Opcodes.POP));
-            else places.put(value, temporaries.store(value.kind()));
+            else values.add(new FrameShape.Placed(value, temporaries.store(value.kind())));
+        }
+        for (SavedValue local : point.locals()) {
+            if (local.kind() != Kind.NULL) values.add(new FrameShape.Placed(local, slot(local.index())));
         }
         addFrame();
-        Set<SavedValue> fromLocals = Collections.newSetFromMap(new IdentityHashMap<>());
-        fromLocals.addAll(point.locals());
-        List<SavedValue> values = new ArrayList<>(point.locals());
-        values.addAll(point.stack());
-        values.removeIf(value -> value.kind() == Kind.NULL);
-        plan.shape.addSave(
-                code,
-                values,
-                value -> code.add(new VarInsnNode(
-                        value.kind().load(), fromLocals.contains(value) ? slot(value.index()) : places.get(value))),
-                point.state(),
-                continuationSlot());
+        plan.shape.addSave(code, values, point.state(), continuationSlot());
         addUnwindingReturn();
     }
 
@@ -457,7 +452,7 @@ abstract class EntryEmitter {
     // ---------------------------------------------------------------- tables
 
     final LabelNode labelOf(LabelNode plainLabel) {
-        return labels.get(plainLabel);
+        return Objects.requireNonNull(labels.get(plainLabel), "a label of another method");
     }
 
     /** Adds an exception range to this entry. */

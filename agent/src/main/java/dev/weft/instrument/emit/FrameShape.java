@@ -7,7 +7,7 @@ import static dev.weft.instrument.abi.RuntimeAbi.FRAME_SHAPE;
 import static dev.weft.instrument.abi.RuntimeAbi.RESUMER_DESCRIPTOR;
 
 import java.util.List;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
@@ -58,33 +58,34 @@ final class FrameShape {
     }
 
     /**
-     * frame -> (nothing): {@code frame.save(ref…, long…, state, c)}, or for arrays a set for each value and then the save.
+     * A value that is about to be saved.
      *
-     * @param values those with a slot
-     * @param load pushes a value
+     * @param value with a slot in the frame
+     * @param local the local variable that has it
      */
-    void addSave(InsnList code, List<SavedValue> values, Consumer<SavedValue> load, int state, int continuation) {
+    record Placed(SavedValue value, int local) {
+        private boolean isRef() {
+            return value.kind() == Kind.REF;
+        }
+
+        private void addLoad(InsnList code) {
+            code.add(new VarInsnNode(value.kind().load(), local));
+            value.kind().addToLong(code);
+        }
+    }
+
+    /** frame -> (nothing): {@code frame.save(ref…, long…, state, c)}, or for arrays a set for each value and then the save. */
+    void addSave(InsnList code, List<Placed> values, int state, int continuation) {
         StringBuilder descriptor = new StringBuilder("(");
         if (isArray) {
-            for (SavedValue value : values) addSet(code, value, load);
+            for (Placed value : values) addSet(code, value);
         } else {
-            SavedValue[] refs = new SavedValue[refCount];
-            SavedValue[] longs = new SavedValue[longCount];
-            for (SavedValue value : values) (value.kind() == Kind.REF ? refs : longs)[value.slot()] = value;
-            for (SavedValue ref : refs) {
-                if (ref == null) code.add(new InsnNode(Opcodes.ACONST_NULL));
-                else load.accept(ref);
-                descriptor.append("Ljava/lang/Object;");
-            }
-            for (SavedValue value : longs) {
-                if (value == null) {
-                    code.add(new InsnNode(Opcodes.LCONST_0));
-                } else {
-                    load.accept(value);
-                    value.kind().addToLong(code);
-                }
-                descriptor.append('J');
-            }
+            @Nullable Placed[] refs = new @Nullable Placed[refCount];
+            @Nullable Placed[] longs = new @Nullable Placed[longCount];
+            for (Placed placed : values) (placed.isRef() ? refs : longs)[placed.value.slot()] = placed;
+            addSlots(code, refs, Opcodes.ACONST_NULL);
+            addSlots(code, longs, Opcodes.LCONST_0);
+            descriptor.append("Ljava/lang/Object;".repeat(refCount)).append("J".repeat(longCount));
         }
         code.add(Constants.push(state));
         code.add(new VarInsnNode(Opcodes.ALOAD, continuation));
@@ -92,18 +93,20 @@ final class FrameShape {
         code.add(new MethodInsnNode(Opcodes.INVOKEVIRTUAL, className, "save", descriptor.toString(), false));
     }
 
-    private void addSet(InsnList code, SavedValue value, Consumer<SavedValue> load) {
+    private static void addSlots(InsnList code, @Nullable Placed[] slots, int ifEmpty) {
+        for (Placed placed : slots) {
+            if (placed == null) code.add(new InsnNode(ifEmpty));
+            else placed.addLoad(code);
+        }
+    }
+
+    private void addSet(InsnList code, Placed placed) {
         code.add(new InsnNode(Opcodes.DUP));
-        load.accept(value);
-        boolean ref = value.kind() == Kind.REF;
-        if (!ref) value.kind().addToLong(code);
-        code.add(Constants.push(value.slot()));
-        code.add(new MethodInsnNode(
-                Opcodes.INVOKEVIRTUAL,
-                className,
-                ref ? "setRef" : "setLong",
-                ref ? "(Ljava/lang/Object;I)V" : "(JI)V",
-                false));
+        placed.addLoad(code);
+        code.add(Constants.push(placed.value.slot()));
+        String setter = placed.isRef() ? "setRef" : "setLong";
+        String descriptor = placed.isRef() ? "(Ljava/lang/Object;I)V" : "(JI)V";
+        code.add(new MethodInsnNode(Opcodes.INVOKEVIRTUAL, className, setter, descriptor, false));
     }
 
     /** frame -> value, not yet cast. */

@@ -11,9 +11,7 @@ import static dev.weft.instrument.abi.RuntimeAbi.TAKE;
 import dev.weft.instrument.flow.Reachability;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -52,7 +50,7 @@ public final class ResumeEntry extends EntryEmitter {
 
     private final Reachability reachability;
     private final String resultDescriptor;
-    private final Map<SuspensionPoint, LabelNode[]> takeRanges = new IdentityHashMap<>();
+    private final List<LabelNode[]> takeRanges = new ArrayList<>(); // start and end, by state
 
     private ResumeEntry(ClassSite site, MethodPlan plan, Handle handle) {
         super(site, plan, Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, handle.getDesc());
@@ -122,7 +120,7 @@ public final class ResumeEntry extends EntryEmitter {
         Kind kind = isVoid ? Kind.INT : Kind.of(result);
         LabelNode start = new LabelNode();
         LabelNode end = new LabelNode();
-        takeRanges.put(point, new LabelNode[] {start, end});
+        takeRanges.add(new LabelNode[] {start, end});
         code.add(start);
         code.add(new VarInsnNode(Opcodes.ALOAD, continuationSlot()));
         code.add(new MethodInsnNode(
@@ -195,7 +193,7 @@ public final class ResumeEntry extends EntryEmitter {
     void addTryCatchBlocks() {
         super.addTryCatchBlocks();
         for (SuspensionPoint point : plan.points) {
-            LabelNode[] range = takeRanges.get(point);
+            LabelNode[] range = takeRanges.get(point.state());
             for (TryCatchBlockNode block : plan.flow.handlers(point.index())) addTryCatch(range[0], range[1], block);
         }
     }
