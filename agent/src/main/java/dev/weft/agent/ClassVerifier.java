@@ -9,9 +9,11 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
+import org.objectweb.asm.tree.analysis.BasicValue;
+import org.objectweb.asm.tree.analysis.Frame;
 import org.objectweb.asm.util.CheckClassAdapter;
 
-/** Checks the structure and the data flow of a class without loading it, or any other. */
+/** Checks the structure, the data flow and the stack maps of a class without loading it, or any other. */
 final class ClassVerifier {
     private ClassVerifier() {}
 
@@ -23,14 +25,18 @@ final class ClassVerifier {
     static void verify(byte[] classFile, ClassFileLocator classes) {
         ClassNode node = new ClassNode(Opcodes.ASM9) {};
         try {
-            new ClassReader(classFile).accept(new CheckClassAdapter(Opcodes.ASM9, node, false) {}, 0);
+            new ClassReader(classFile)
+                    .accept(new CheckClassAdapter(Opcodes.ASM9, node, false) {}, ClassReader.EXPAND_FRAMES);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new InstrumentationException("malformed after instrumentation: " + e.getMessage(), e);
         }
         HierarchyVerifier verifier = new HierarchyVerifier(node, classes);
         for (MethodNode method : node.methods) {
             try {
-                new Analyzer<>(verifier).analyze(node.name, method);
+                Frame<BasicValue>[] flow = new Analyzer<>(verifier).analyze(node.name, method);
+                if (flow.length > 0 && (node.version & 0xFFFF) >= Opcodes.V1_7) {
+                    new StackMapVerifier(method, flow, verifier).verify();
+                }
             } catch (AnalyzerException e) {
                 throw new InstrumentationException(
                         "wrong after instrumentation: " + node.name.replace('/', '.') + '.' + method.name + method.desc

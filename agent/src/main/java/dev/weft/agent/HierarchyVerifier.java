@@ -19,6 +19,9 @@ import org.objectweb.asm.tree.analysis.SimpleVerifier;
  * <p>A class that is not found counts as assignable to and from everything: what is not known cannot be called wrong.
  */
 final class HierarchyVerifier extends SimpleVerifier {
+    /** What ASM gives to the constant null. */
+    static final Type NULL = Type.getObjectType("null");
+
     private static final Type OBJECT = Type.getObjectType("java/lang/Object");
 
     private final ClassFileLocator classes;

@@ -9,6 +9,7 @@ import dev.weft.instrument.classify.CompiledSources;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -90,6 +91,38 @@ class ClassVerifierTest {
     @Test
     void rejectsAStackThatIsTooSmall() {
         rejects(withBody("()V", 1, Opcodes.ICONST_0, Opcodes.ICONST_0, Opcodes.POP2, Opcodes.RETURN));
+    }
+
+    @Test
+    void rejectsAStackMapThatPromisesTooMuch() {
+        rejects(withFrame(new Object[] {"java/lang/Integer"}));
+        rejects(withFrame(new Object[] {Opcodes.INTEGER}));
+        rejects(withFrame(new Object[] {"java/lang/Object", "java/lang/Object"}));
+    }
+
+    @Test
+    void acceptsAStackMapThatPromisesLess() {
+        for (Object type : new Object[] {"java/lang/Number", "java/lang/Object", "java/lang/Runnable", Opcodes.TOP}) {
+            assertThatCode(() -> ClassVerifier.verify(withFrame(new Object[] {type}), JDK))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    /** A loop over a local that is a Number, with a frame at its head. */
+    private static byte[] withFrame(Object[] locals) {
+        ClassWriter writer = new ClassWriter(0);
+        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "app/Made", null, "java/lang/Object", null);
+        MethodVisitor method = writer.visitMethod(Opcodes.ACC_STATIC, "run", "(Ljava/lang/Number;)V", null, null);
+        method.visitCode();
+        Label head = new Label();
+        method.visitLabel(head);
+        method.visitFrame(Opcodes.F_NEW, locals.length, locals, 0, new Object[0]);
+        method.visitInsn(Opcodes.NOP);
+        method.visitJumpInsn(Opcodes.GOTO, head);
+        method.visitMaxs(0, 2);
+        method.visitEnd();
+        writer.visitEnd();
+        return writer.toByteArray();
     }
 
     @Test
