@@ -22,8 +22,6 @@ public final class Launcher {
 
             --jdk HOME          the JDK to measure (default: JAVA_HOME, or java on the PATH)
             --gc g1|parallel    its collector (default: g1)
-
-            workloads: %s
             """;
 
     private static final int TIMEOUT_SECONDS = 540;
@@ -54,7 +52,7 @@ public final class Launcher {
     }
 
     private static String usage() {
-        return String.format(USAGE, names());
+        return USAGE + "\nworkloads: " + names() + "\n";
     }
 
     private static String names() {

@@ -22,7 +22,7 @@ final class Measure {
 
     /** The wall time of each operation, when a repetition makes so many. */
     static Figure nanosPerOperation(String workload, long operations, Repetition repetition) throws Exception {
-        return Figure.of(workload, "ns", times(repetition, operations));
+        return Figure.of(workload, "ns", times(repetition, (double) operations));
     }
 
     /** The wall time of a repetition. */

@@ -26,10 +26,12 @@ final class Sieve {
         Channel<Integer> numbers = first;
         int prime = 0;
         for (int i = 0; i < PRIMES; i++) {
-            int divisor = prime = numbers.receive();
+            int divisor = numbers.receive();
             Channel<Integer> in = numbers;
-            Channel<Integer> out = numbers = Channel.rendezvous();
+            Channel<Integer> out = Channel.rendezvous();
             Weft.go(() -> filter(divisor, in, out));
+            numbers = out;
+            prime = divisor;
         }
         stop.set(true);
         int drained;

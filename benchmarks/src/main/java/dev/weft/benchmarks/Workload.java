@@ -4,6 +4,7 @@ package dev.weft.benchmarks;
 import java.util.List;
 
 /** The workloads, by the names that the command line knows. A name {@code w:v} is variant v of workload w. */
+@SuppressWarnings("ImmutableEnumChecker") // the bodies are references to static methods
 enum Workload {
     CALL("call", 1, Calls::fib),
     YIELD1("yield1", 3, Yields::one),

@@ -33,7 +33,7 @@ final class Console {
             out.write(bytes);
             out.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("write error: " + e.getMessage(), e);
         }
     }
 

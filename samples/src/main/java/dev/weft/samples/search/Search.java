@@ -96,7 +96,7 @@ public final class Search {
             printer.print(results);
             end.join();
         } catch (UncheckedIOException e) {
-            console.problem("write error: " + e.getCause().getMessage());
+            console.problem(String.valueOf(e.getMessage()));
         } finally {
             console.endProgress();
         }

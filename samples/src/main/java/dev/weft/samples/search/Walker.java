@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Sends the regular files below a directory to a channel. Symbolic links on the way aren't followed. */
 final class Walker {
@@ -52,7 +53,7 @@ final class Walker {
                 else if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) listing.files.add(source);
             }
         } catch (DirectoryIteratorException e) {
-            console.problem(directory, e.getCause());
+            console.problem(directory, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             console.problem(directory, e);
         }
