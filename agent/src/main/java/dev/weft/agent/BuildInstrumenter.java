@@ -81,6 +81,7 @@ public final class BuildInstrumenter {
             if (!pass.problems().isEmpty() && configuration.onError() == OnError.FAIL) {
                 throw failure(pass.problems());
             }
+            pass.unverifiable().forEach(reason -> warnings.accept("not verified, being invalid already: " + reason));
             tellMissing(path);
             return changed;
         }

@@ -3,6 +3,7 @@ package dev.weft.agent;
 
 import dev.weft.instrument.AbiMismatchException;
 import dev.weft.instrument.Configuration;
+import dev.weft.instrument.InstrumentationException;
 import dev.weft.instrument.Instrumenter;
 import dev.weft.instrument.Listener;
 import dev.weft.instrument.PinnedSite;
@@ -33,6 +34,7 @@ final class BuildPass implements Listener {
     private final List<Consumer<Listener>> events = new ArrayList<>();
     private final SortedMap<String, Throwable> problems = new TreeMap<>();
     private final Set<String> failed = new TreeSet<>();
+    private final List<String> unverifiable = new ArrayList<>();
     private boolean problemTold;
 
     /** What is needed for the classes of one release of a multi-release jar. */
@@ -79,7 +81,7 @@ final class BuildPass implements Listener {
                 failed.add(name);
             }
             if (result != null && verify) {
-                ClassVerifier.verify(result, release.hierarchy);
+                verify(path, classFile, result, release.hierarchy);
             }
             return leftAlone.contains(name) ? null : result;
         } catch (AbiMismatchException e) {
@@ -92,6 +94,21 @@ final class BuildPass implements Listener {
             failed.add(name);
         }
         return null;
+    }
+
+    /** A class that was wrong before is not wrong because of us. */
+    private void verify(String path, byte[] original, byte[] instrumented, ClassFileLocator hierarchy) {
+        try {
+            ClassVerifier.verify(instrumented, hierarchy);
+        } catch (InstrumentationException e) {
+            try {
+                ClassVerifier.verify(original, hierarchy);
+            } catch (InstrumentationException before) {
+                unverifiable.add(path + ": " + before.getMessage());
+                return;
+            }
+            throw new InstrumentationException("wrong after instrumentation: " + e.getMessage(), e);
+        }
     }
 
     private Release release(int number) {
@@ -116,6 +133,11 @@ final class BuildPass implements Listener {
     /** Tells what this pass did. */
     void replay(Listener listener) {
         events.forEach(event -> event.accept(listener));
+    }
+
+    /** Changed classes that could not be verified, since they were not valid to begin with, each with the reason. */
+    List<String> unverifiable() {
+        return unverifiable;
     }
 
     /** What went wrong, by path. */

@@ -24,11 +24,11 @@ final class ClassVerifier {
      */
     static void verify(byte[] classFile, ClassFileLocator classes) {
         ClassNode node = new ClassNode(Opcodes.ASM9) {};
+        ClassReader reader = new ClassReader(classFile);
         try {
-            new ClassReader(classFile)
-                    .accept(new CheckClassAdapter(Opcodes.ASM9, node, false) {}, ClassReader.EXPAND_FRAMES);
+            reader.accept(new CheckClassAdapter(Opcodes.ASM9, node, false) {}, ClassReader.EXPAND_FRAMES);
         } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new InstrumentationException("malformed after instrumentation: " + e.getMessage(), e);
+            throw new InstrumentationException(reader.getClassName().replace('/', '.') + ": " + e.getMessage(), e);
         }
         HierarchyVerifier verifier = new HierarchyVerifier(node, classes);
         for (MethodNode method : node.methods) {
@@ -39,9 +39,7 @@ final class ClassVerifier {
                 }
             } catch (AnalyzerException e) {
                 throw new InstrumentationException(
-                        "wrong after instrumentation: " + node.name.replace('/', '.') + '.' + method.name + method.desc
-                                + ": " + e.getMessage(),
-                        e);
+                        node.name.replace('/', '.') + '.' + method.name + method.desc + ": " + e.getMessage(), e);
             }
         }
     }

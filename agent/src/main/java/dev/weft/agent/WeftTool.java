@@ -19,6 +19,8 @@ public final class WeftTool {
     static final int FAILED = 1;
     static final int WRONG_ARGUMENTS = 2;
 
+    private static final int PINNED_SHOWN = 20;
+
     private final PrintStream out;
     private final PrintStream err;
 
@@ -78,7 +80,7 @@ public final class WeftTool {
         } catch (IOException e) {
             return failed(e.toString());
         }
-        report.pinned().forEach(site -> out.println("weft: " + site));
+        report.pinnedLines(PINNED_SHOWN).forEach(line -> out.println("weft: " + line));
         out.println("weft: " + report.summary());
         return DONE;
     }

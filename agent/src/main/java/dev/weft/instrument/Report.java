@@ -82,6 +82,17 @@ public final class Report implements Listener {
         return classes.values().stream().flatMap(entry -> entry.pinned.stream()).toList();
     }
 
+    /** What pins, for people: a line each, but no more than {@code limit} and one that counts the rest. */
+    public List<String> pinnedLines(int limit) {
+        List<PinnedSite> sites = pinned();
+        List<String> lines = new ArrayList<>();
+        sites.stream().limit(limit).forEach(site -> lines.add(site.toString()));
+        if (sites.size() > limit) {
+            lines.add("and " + (sites.size() - limit) + " more methods and calls pin; a report file names them all");
+        }
+        return lines;
+    }
+
     /** Everything that failed, class by class, a line each. */
     public List<String> failures() {
         List<String> lines = new ArrayList<>();

@@ -21,6 +21,10 @@ import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 class BuildInstrumenterTest {
     private static final String WORKER = "app/Worker.class";
@@ -213,6 +217,27 @@ class BuildInstrumenterTest {
                 .instrument(callerOnly, out);
         assertThat(report.summary().methods()).isEqualTo(1);
         assertThat(report.summary().suspensionPoints()).isZero();
+    }
+
+    @Test
+    void aClassThatWasInvalidBeforeIsNotVerified() throws Exception {
+        ClassWriter writer = new ClassWriter(0);
+        new ClassReader(files.get(WORKER)).accept(writer, 0);
+        MethodVisitor invalid = writer.visitMethod(Opcodes.ACC_STATIC, "invalid", "()V", null, null);
+        invalid.visitCode();
+        invalid.visitInsn(Opcodes.POP);
+        invalid.visitInsn(Opcodes.RETURN);
+        invalid.visitMaxs(1, 0);
+        invalid.visitEnd();
+        files.put(WORKER, writer.toByteArray());
+        TestClasses.writeFolder(in, files);
+        instrument(in, out);
+        assertThat(TestClasses.isInstrumented(Files.readAllBytes(out.resolve(WORKER))))
+                .isTrue();
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .startsWith("not verified, being invalid already: app/Worker.class: app.Worker.invalid()V");
     }
 
     @Test

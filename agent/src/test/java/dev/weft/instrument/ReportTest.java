@@ -43,6 +43,18 @@ class ReportTest {
     }
 
     @Test
+    void linesOfWhatPinsAreLimited() {
+        for (int line = 1; line <= 3; line++) {
+            report.pinned(new PinnedSite("com.acme.Feed", "next", "()V", line, PinReason.NATIVE, ""));
+        }
+        assertThat(report.pinnedLines(3)).hasSize(3);
+        assertThat(report.pinnedLines(1))
+                .containsExactly(
+                        "com.acme.Feed.next:1 pins: native method",
+                        "and 2 more methods and calls pin; a report file names them all");
+    }
+
+    @Test
     void anEmptyReportSaysSo() {
         assertThat(report.text())
                 .isEqualTo("total: 0 classes instrumented, 0 methods, 0 suspension points, 0 pinned, 0 failed\n");

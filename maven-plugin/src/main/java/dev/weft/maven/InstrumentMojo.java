@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
         requiresDependencyResolution = ResolutionScope.COMPILE,
         threadSafe = true)
 public final class InstrumentMojo extends AbstractMojo {
+    private static final int PINNED_SHOWN = 100;
+
     /**
      * Classes all of whose methods are fiber methods, annotated or not: {@code com.acme.**} is a package with its
      * sub-packages, {@code com.acme.*} a package alone, {@code com.acme.Foo} a class with its nested classes.
@@ -92,7 +94,7 @@ public final class InstrumentMojo extends AbstractMojo {
         } catch (IOException | UncheckedIOException e) {
             throw new MojoExecutionException("Weft cannot instrument " + in + ": " + e.getMessage(), e);
         }
-        collected.pinned().forEach(site -> getLog().info("Weft: " + site));
+        collected.pinnedLines(PINNED_SHOWN).forEach(line -> getLog().info("Weft: " + line));
         getLog().info("Weft: " + collected.summary());
     }
 
