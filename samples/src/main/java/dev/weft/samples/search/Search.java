@@ -3,6 +3,7 @@ package dev.weft.samples.search;
 
 import dev.weft.Fiber;
 import dev.weft.Routine;
+import dev.weft.RoutineFailedException;
 import dev.weft.Weft;
 import dev.weft.channel.Channel;
 import dev.weft.samples.CommandLine;
@@ -64,7 +65,13 @@ public final class Search {
     public static void main(String[] args) {
         CommandLine.check(args, 2, Integer.MAX_VALUE, USAGE);
         OutputStream out = new FileOutputStream(FileDescriptor.out);
-        System.exit(run(args, Boolean.getBoolean("search.bytes"), out, System.err));
+        int status = ERROR;
+        try {
+            status = run(args, Boolean.getBoolean("search.bytes"), out, System.err);
+        } catch (RoutineFailedException e) {
+            e.printStackTrace();
+        }
+        System.exit(status);
     }
 
     /** Runs the program; answers its exit status. */

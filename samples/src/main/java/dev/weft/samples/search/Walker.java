@@ -9,6 +9,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class Walker {
     @Fiber
     void walk(Source root) {
         try {
+            if (root.name().isEmpty()) throw new NoSuchFileException("");
             if (Files.readAttributes(root.path(), BasicFileAttributes.class).isDirectory()) descend(root);
             else files.send(root);
         } catch (IOException e) {
