@@ -56,7 +56,13 @@ final class LoaderInstrumenters {
     }
 
     private Entry entry(ClassLoader loader) {
-        return entries.computeIfAbsent(loader, this::create);
+        Entry entry = entries.get(loader);
+        if (entry == null) {
+            Entry created = create(loader); // Not under the map's lock: it may load classes.
+            Entry earlier = entries.putIfAbsent(loader, created);
+            entry = earlier == null ? created : earlier;
+        }
+        return entry;
     }
 
     private Entry create(ClassLoader loader) {

@@ -3,9 +3,13 @@ package dev.weft.agentit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,6 +146,40 @@ class AgentIT {
                         "app.plain/app.Plain"),
                 "4\n");
         assertThat(report).content().startsWith("app.Plain: 2 methods, 2 suspension points");
+    }
+
+    @Test
+    void aClassThatAnotherAgentRetransformsStaysInstrumented() throws Exception {
+        String other = """
+                package app;
+                import java.lang.instrument.Instrumentation;
+                public final class Other {
+                    private static Instrumentation instrumentation;
+                    public static void premain(String options, Instrumentation given) { instrumentation = given; }
+                    public static void main(String[] args) throws Throwable {
+                        Counter.main(args);
+                        instrumentation.retransformClasses(Steps.class, Counter.class, Other.class);
+                        Counter.main(args);
+                    }
+                }
+                """;
+        Path classes = Program.compile(
+                folder,
+                Map.of(
+                        "app/Other.java", other,
+                        "app/Counter.java", Program.COUNTER,
+                        "app/Steps.java", Program.STEPS));
+        Path jar = folder.resolve("other.jar");
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Premain-Class", "app.Other");
+        manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
+        try (OutputStream bytes = Files.newOutputStream(jar)) {
+            new JarOutputStream(bytes, manifest).close();
+        }
+        succeeds(
+                Java.run(Java.agent(""), "-javaagent:" + jar, "-cp", Java.classPath(classes), "app.Other"),
+                Program.COUNTED + Program.COUNTED);
     }
 
     @Test
