@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,10 @@ class BuildInstrumenterTest {
 
     private void instrument(Path from, Path to, Configuration configuration) throws Exception {
         new BuildInstrumenter(configuration, report, List.of(), warnings::add, true).instrument(from, to);
+    }
+
+    private byte[] file(String path) {
+        return Objects.requireNonNull(files.get(path));
     }
 
     private static byte[] entry(Path jar, String name) throws Exception {
@@ -183,7 +188,7 @@ class BuildInstrumenterTest {
 
     @Test
     void nothingIsWrittenWhenAClassFails() throws Exception {
-        files.put("app/Odd.class", TestClasses.fromTheFuture(files.get(PLAIN)));
+        files.put("app/Odd.class", TestClasses.fromTheFuture(file(PLAIN)));
         TestClasses.writeFolder(in, files);
         assertThatThrownBy(() -> instrument(in, in))
                 .isInstanceOf(InstrumentationException.class)
@@ -194,7 +199,7 @@ class BuildInstrumenterTest {
 
     @Test
     void aClassThatFailsIsLeftAloneWhenItMayPin() throws Exception {
-        byte[] odd = TestClasses.fromTheFuture(files.get(PLAIN));
+        byte[] odd = TestClasses.fromTheFuture(file(PLAIN));
         files.put("app/Odd.class", odd);
         TestClasses.writeFolder(in, files);
         instrument(in, out, Configuration.builder().onError(OnError.PIN).build());

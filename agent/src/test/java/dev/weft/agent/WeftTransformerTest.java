@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import net.bytebuddy.dynamic.loading.ByteArrayClassLoader;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,8 +79,14 @@ class WeftTransformerTest {
                 });
     }
 
-    private static byte[] transform(WeftTransformer transformer, ClassLoader loader, String name, byte[] classFile) {
+    private static byte @Nullable [] transform(
+            WeftTransformer transformer, @Nullable ClassLoader loader, @Nullable String name, byte[] classFile) {
         return transformer.transform(null, loader, name, null, null, classFile);
+    }
+
+    /** Transforms a class that has to be changed. */
+    private static byte[] changed(WeftTransformer transformer, ClassLoader loader, String name, byte[] classFile) {
+        return Objects.requireNonNull(transform(transformer, loader, name, classFile));
     }
 
     private byte[] worker() {
@@ -87,8 +95,7 @@ class WeftTransformerTest {
 
     @Test
     void fiberMethodsAreInstrumentedAndDumped() {
-        byte[] result = transform(transformer(""), loader, "app/Worker", worker());
-        assertThat(result).isNotNull();
+        byte[] result = changed(transformer(""), loader, "app/Worker", worker());
         assertThat(TestClasses.isInstrumented(result)).isTrue();
         assertThat(report.text()).contains("app.Worker: 2 methods, 3 suspension points");
         assertThat(dump.resolve("original/app/Worker.class")).hasBinaryContent(worker());
@@ -119,7 +126,7 @@ class WeftTransformerTest {
 
     @Test
     void instrumentedClassesAreLeftAlone() {
-        byte[] once = transform(transformer(""), loader, "app/Worker", worker());
+        byte[] once = changed(transformer(""), loader, "app/Worker", worker());
         assertThat(transform(transformer(""), loader, "app/Worker", once)).isNull();
     }
 
@@ -169,7 +176,7 @@ class WeftTransformerTest {
 
     @Test
     void aFailedClassCannotBeLoadedIfSoDecided() {
-        byte[] result = transform(transformer("onError=fail"), loader, "app/Odd", TestClasses.fromTheFuture(worker()));
+        byte[] result = changed(transformer("onError=fail"), loader, "app/Odd", TestClasses.fromTheFuture(worker()));
         assertThatThrownBy(() -> new ByteArrayClassLoader(null, Map.of("app.Odd", result)).loadClass("app.Odd"))
                 .isInstanceOf(ClassFormatError.class)
                 .hasMessageContaining("Weft could not instrument this class")
@@ -196,8 +203,7 @@ class WeftTransformerTest {
                     int work(int n, dev.weft.abi.Continuation c) { return 2; }
                 }
                 """);
-        byte[] result = transform(transformer(""), loader(sources), "app/Mock", sources.bytes("app.Mock"));
-        assertThat(result).isNotNull();
+        byte[] result = changed(transformer(""), loader(sources), "app/Mock", sources.bytes("app.Mock"));
         assertThat(TestClasses.isInstrumented(result)).isFalse();
     }
 }

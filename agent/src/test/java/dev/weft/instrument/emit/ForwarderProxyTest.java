@@ -7,6 +7,7 @@ import dev.weft.instrument.abi.RuntimeAbi;
 import dev.weft.instrument.classify.CompiledSources;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import net.bytebuddy.dynamic.loading.ByteArrayClassLoader;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.Attribute;
@@ -96,9 +97,7 @@ class ForwarderProxyTest {
     }
 
     private static byte[] amended(String name) {
-        byte[] amended = ForwarderProxy.amend(SOURCES.bytes(name));
-        assertThat(amended).isNotNull();
-        return amended;
+        return Objects.requireNonNull(ForwarderProxy.amend(SOURCES.bytes(name)));
     }
 
     private static Object load(byte[] forwarder) throws Exception {
