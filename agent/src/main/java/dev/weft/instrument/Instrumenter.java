@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.instrument;
 
+import dev.weft.instrument.abi.RuntimeAbi;
 import dev.weft.instrument.classify.Classifier;
 import java.util.HashSet;
 import java.util.Set;
@@ -67,6 +68,7 @@ public final class Instrumenter {
         String name = "a malformed class";
         try {
             ClassReader reader = new ClassReader(classFile);
+            if (reader.getClassName().startsWith(RuntimeAbi.PACKAGE)) return null; // its fiber entries are written by hand
             name = reader.getClassName().replace('/', '.');
             Classifier classifier = classifiers.apply(classes);
             if (!classifier.isRelevant(classFile)) return null;

@@ -133,6 +133,26 @@ public abstract class Continuation {
         tail = frame;
     }
 
+    // ---------------------------------------------------------------- for the owner
+
+    /**
+     * Asked by {@link BlockingCall#enter}: is the continuation to be suspended here, to go on on a thread that may block?
+     *
+     * @return false if it stays
+     */
+    protected boolean enterBlocking() {
+        return false;
+    }
+
+    /**
+     * Asked by {@link BlockingCall#exit}: is the continuation to be suspended here, to go on where it was before?
+     *
+     * @return false if it stays
+     */
+    protected boolean exitBlocking() {
+        return false;
+    }
+
     // ---------------------------------------------------------------- intrinsics
 
     /**

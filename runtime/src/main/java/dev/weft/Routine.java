@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft;
+
+import dev.weft.abi.Continuation;
+import dev.weft.internal.fiber.FiberStrand;
+import dev.weft.internal.fiber.Strand;
+import dev.weft.internal.fiber.Timeout;
+import dev.weft.internal.sched.Timers;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fiber that was started by {@link Weft#go}: waits for it, cancels it, tells of it. Any thread or fiber may use it.
+ *
+ * @param <T> the type of the result
+ */
+public final class Routine<T extends @Nullable Object> {
+    /** What a routine is doing. */
+    public enum State {
+        /** It runs, or waits for a carrier. */
+        RUNNABLE,
+        /** It waits in a blocking operation. */
+        WAITING,
+        /** It has returned a result. */
+        SUCCEEDED,
+        /** It has thrown. */
+        FAILED,
+        /** It has ended by a {@link CancelledException}. */
+        CANCELLED
+    }
+
+    private final FiberStrand fiber;
+    private final Timers timers;
+
+    Routine(FiberStrand fiber, Timers timers) {
+        this.fiber = fiber;
+        this.timers = timers;
+    }
+
+    /**
+     * Waits for the end. What the routine has done happens before what follows.
+     *
+     * @return the result
+     * @throws RoutineFailedException if the routine has failed; its cause is the failure
+     * @throws CancelledException if the routine was cancelled; or if the caller is, while it waits
+     */
+    @Fiber
+    public T join() {
+        fiber.observe();
+        if (!fiber.isEnded()) {
+            Strand strand = Strand.current();
+            if (fiber.addJoiner(strand)) {
+                while (!fiber.isEnded()) {
+                    if (strand.isCancelled()) throw new CancelledException("join was cancelled while it waited");
+                    if (strand.park()) Continuation.suspend();
+                }
+            }
+        }
+        return outcome();
+    }
+
+    /**
+     * Waits for the end, not longer than a time.
+     *
+     * @param timeout how long; nothing or less looks once
+     * @return the result
+     * @throws TimeoutException if the routine hasn't ended by then; it goes on
+     * @throws RoutineFailedException as {@link #join()}
+     * @throws CancelledException as {@link #join()}
+     */
+    @Fiber
+    public T join(Duration timeout) throws TimeoutException {
+        fiber.observe();
+        if (!fiber.isEnded()) {
+            Strand strand = Strand.current();
+            if (fiber.addJoiner(strand)) {
+                Timeout t = new Timeout(strand);
+                timers.set(t, Weft.deadline(timeout));
+                try {
+                    while (!fiber.isEnded()) {
+                        if (strand.isCancelled()) throw new CancelledException("join was cancelled while it waited");
+                        if (t.isExpired()) throw new TimeoutException(name() + " has not ended within " + timeout);
+                        if (strand.park()) Continuation.suspend();
+                    }
+                } finally {
+                    timers.cancel(t);
+                }
+            }
+        }
+        return outcome();
+    }
+
+    @SuppressWarnings("unchecked")
+    private T outcome() {
+        Throwable failure = fiber.thrown();
+        if (failure == null) return (T) fiber.outcome();
+        if (failure instanceof CancelledException) {
+            CancelledException cancelled = new CancelledException(name() + " was cancelled");
+            cancelled.initCause(failure);
+            throw cancelled;
+        }
+        throw new RoutineFailedException(name() + " has failed: " + failure, failure);
+    }
+
+    /**
+     * Asks the routine to end: the operation in which it waits, or the next one in which it would, throws
+     * {@link CancelledException}. A routine that never waits, or catches that, goes on.
+     */
+    public void cancel() {
+        fiber.cancel();
+    }
+
+    /**
+     * What the routine is doing.
+     *
+     * @return at some instant during the call
+     */
+    public State state() {
+        if (!fiber.isEnded()) return fiber.isParked() ? State.WAITING : State.RUNNABLE;
+        Throwable failure = fiber.thrown();
+        if (failure == null) return State.SUCCEEDED;
+        return failure instanceof CancelledException ? State.CANCELLED : State.FAILED;
+    }
+
+    /**
+     * Whether the routine has ended, in whatever way.
+     *
+     * @return true from the end on
+     */
+    public boolean isDone() {
+        return fiber.isEnded();
+    }
+
+    /**
+     * The name that {@link Weft#go(String, Task)} gave it, or one made for it.
+     *
+     * @return not unique
+     */
+    public String name() {
+        return fiber.name();
+    }
+
+    /**
+     * What the routine has thrown.
+     *
+     * @return null if it hasn't ended, or has ended well
+     */
+    public @Nullable Throwable failure() {
+        if (!fiber.isEnded()) return null;
+        fiber.observe();
+        return fiber.thrown();
+    }
+
+    /**
+     * The calls in which the routine waits, innermost first, as they stand in the source.
+     *
+     * @return empty if it doesn't wait, or if a carrier is blocked by it
+     */
+    public StackTraceElement[] stackTrace() {
+        return fiber.parkedStackTrace();
+    }
+
+    @Override
+    public String toString() {
+        return "Routine[" + name() + ", " + state() + "]";
+    }
+}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft;
+
+import dev.weft.abi.BlockingCall;
+import dev.weft.abi.Continuation;
+import dev.weft.internal.fiber.Carriers;
+import dev.weft.internal.fiber.FiberStrand;
+import dev.weft.internal.fiber.Strand;
+import dev.weft.internal.fiber.Timeout;
+import dev.weft.internal.io.IoPool;
+import dev.weft.internal.sched.Timers;
+import dev.weft.internal.sched.WorkStealingScheduler;
+import dev.weft.internal.util.WeftProperties;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts fibers, and what they need everywhere.
+ *
+ * <p>All run on one scheduler, with as many carriers as there are processors, or as {@code weft.scheduler.parallelism}
+ * says; its threads are daemons and are started when they are needed.
+ */
+public final class Weft {
+    private static final class Default {
+        static final Carriers CARRIERS = new Carriers(
+                new WorkStealingScheduler(
+                        "weft",
+                        WeftProperties.SCHEDULER_PARALLELISM.intValue(
+                                1, 1024, Runtime.getRuntime().availableProcessors()),
+                        WeftProperties.SCHEDULER_SPARES.intValue(0, 10_000, 256)),
+                new IoPool("weft-io", WeftProperties.IO_MAX.intValue(1, 10_000, 64)),
+                new Timers("weft-timer"));
+    }
+
+    private Weft() {}
+
+    /**
+     * Runs a task as a fiber and waits for it: the door between a program's {@code main} and its fibers.
+     *
+     * @param <T> the type of the result
+     * @param task what to do
+     * @return the result
+     * @throws RoutineFailedException if the task throws a checked exception, which is its cause. Unchecked exceptions and
+     *     errors are thrown as they are
+     * @throws CancelledException if the current thread is interrupted; the task is cancelled then
+     */
+    public static <T extends @Nullable Object> T run(Task<T> task) {
+        Routine<T> main = go("main", task);
+        try {
+            return main.join();
+        } catch (RoutineFailedException e) {
+            if (e.getCause() instanceof RuntimeException r) throw r;
+            if (e.getCause() instanceof Error r) throw r;
+            throw e;
+        } catch (CancelledException e) {
+            main.cancel();
+            throw e;
+        }
+    }
+
+    /**
+     * As {@link #run(Task)}, without a result.
+     *
+     * @param action what to do
+     */
+    public static void run(Action action) {
+        run(new ActionTask(action));
+    }
+
+    /**
+     * Starts a fiber.
+     *
+     * @param <T> the type of the result
+     * @param task what it does
+     * @return to wait for it with
+     */
+    public static <T extends @Nullable Object> Routine<T> go(Task<T> task) {
+        return start(null, task);
+    }
+
+    /**
+     * Starts a fiber without a result.
+     *
+     * @param action what it does
+     * @return to wait for it with
+     */
+    public static Routine<@Nullable Void> go(Action action) {
+        return start(null, new ActionTask(action));
+    }
+
+    /**
+     * Starts a fiber with a name.
+     *
+     * @param <T> the type of the result
+     * @param name for messages
+     * @param task what it does
+     * @return to wait for it with
+     */
+    public static <T extends @Nullable Object> Routine<T> go(String name, Task<T> task) {
+        return start(Objects.requireNonNull(name), task);
+    }
+
+    /**
+     * Starts a fiber with a name and without a result.
+     *
+     * @param name for messages
+     * @param action what it does
+     * @return to wait for it with
+     */
+    public static Routine<@Nullable Void> go(String name, Action action) {
+        return start(Objects.requireNonNull(name), new ActionTask(action));
+    }
+
+    private static <T extends @Nullable Object> Routine<T> start(@Nullable String name, Task<T> task) {
+        Carriers carriers = Default.CARRIERS;
+        FiberStrand fiber = new FiberStrand(carriers, name, Objects.requireNonNull(task));
+        fiber.start();
+        return new Routine<>(fiber, carriers.timers());
+    }
+
+    /** Lets other fibers run. Outside fiber code, {@link Thread#yield()}. */
+    @Fiber
+    public static void yield() {
+        if (Continuation.current() == null) Thread.yield();
+        else Continuation.suspend();
+    }
+
+    /**
+     * Waits.
+     *
+     * @param time how long; nothing or less returns at once
+     * @throws CancelledException if the routine is cancelled, or the thread interrupted, while it waits
+     */
+    @Fiber
+    public static void sleep(Duration time) {
+        if (time.isNegative() || time.isZero()) return;
+        sleepUntil(deadline(time));
+    }
+
+    /**
+     * Waits.
+     *
+     * @param time how long; nothing or less returns at once
+     * @param unit of the time
+     * @throws CancelledException if the routine is cancelled, or the thread interrupted, while it waits
+     */
+    @Fiber
+    public static void sleep(long time, TimeUnit unit) {
+        if (time <= 0) return;
+        sleepUntil(System.nanoTime() + Math.min(unit.toNanos(time), Long.MAX_VALUE / 2));
+    }
+
+    @Fiber
+    private static void sleepUntil(long deadlineNanos) {
+        Strand strand = Strand.current();
+        Timeout timeout = new Timeout(strand);
+        Timers timers = Default.CARRIERS.timers();
+        timers.set(timeout, deadlineNanos);
+        while (!timeout.isExpired()) {
+            if (strand.isCancelled()) {
+                timers.cancel(timeout);
+                throw new CancelledException("sleep was cancelled");
+            }
+            if (strand.park()) Continuation.suspend();
+        }
+    }
+
+    static long deadline(Duration time) {
+        long nanos;
+        try {
+            nanos = time.toNanos();
+        } catch (ArithmeticException e) { // some 292 years
+            nanos = time.isNegative() ? 0 : Long.MAX_VALUE / 2;
+        }
+        return System.nanoTime() + Math.min(nanos, Long.MAX_VALUE / 2);
+    }
+
+    /**
+     * Runs something that blocks a thread: the fiber goes over to a thread of the I/O pool, runs it there, and comes back,
+     * and meanwhile other fibers run. What the task calls is called plainly. Outside fiber code the task just runs.
+     *
+     * @param <T> the type of the result
+     * @param task what blocks
+     * @return its result
+     * @throws Exception what it throws
+     */
+    @Fiber
+    public static <T extends @Nullable Object> T blocking(Task<T> task) throws Exception {
+        BlockingCall.enter();
+        try {
+            return plainly(task);
+        } finally {
+            BlockingCall.exit();
+        }
+    }
+
+    /**
+     * As {@link #blocking(Task)}, without a result.
+     *
+     * @param action what blocks
+     * @throws Exception what it throws
+     */
+    @Fiber
+    public static void blocking(Action action) throws Exception {
+        BlockingCall.enter();
+        try {
+            plainly(action);
+        } finally {
+            BlockingCall.exit();
+        }
+    }
+
+    /** Not a fiber method, so the task is entered plainly. */
+    private static <T extends @Nullable Object> T plainly(Task<T> task) throws Exception {
+        return task.run();
+    }
+
+    private static void plainly(Action action) throws Exception {
+        action.run();
+    }
+
+    /**
+     * Whether the caller is fiber code, which waits without blocking its thread.
+     *
+     * @return false on a thread, and below a frame that isn't instrumented
+     */
+    @Fiber
+    public static boolean inFiber() {
+        return Continuation.current() != null;
+    }
+
+    /** An action as a task. */
+    private record ActionTask(Action action) implements Task<@Nullable Void> {
+        @Override
+        @Fiber
+        public @Nullable Void run() throws Exception {
+            action.run();
+            return null;
+        }
+    }
+}

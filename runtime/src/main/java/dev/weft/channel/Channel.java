@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.channel;
+
+import dev.weft.CancelledException;
+import dev.weft.Fiber;
+import dev.weft.abi.Continuation;
+import dev.weft.internal.channel.Buffered;
+import dev.weft.internal.channel.Flavor;
+import dev.weft.internal.channel.Rendezvous;
+import dev.weft.internal.channel.Unbounded;
+import dev.weft.internal.fiber.Strand;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue between fibers, platform threads and virtual threads, in any mix, by which they hand over elements and wait for
+ * each other; as a channel of Go.
+ *
+ * <ul>
+ *   <li>{@link #rendezvous()}: a send waits until the element has been received.
+ *   <li>{@link #buffered(int)}: a send waits while the buffer is full.
+ *   <li>{@link #unbounded()}: a send never waits.
+ * </ul>
+ *
+ * <p>Elements arrive in the order in which they were sent, and whoever waits longest is served first. {@code null} can't
+ * be sent.
+ *
+ * <p><b>Waiting.</b> In instrumented code a fiber that waits suspends and holds no thread. A thread that waits blocks. A
+ * wait ends with a {@link CancelledException} if the routine is cancelled or the thread interrupted (whose interrupt flag
+ * stays set); then the element was not sent, or nothing was received.
+ *
+ * <p><b>Closing.</b> A sender says by {@link #close()} that nothing more will come. From then on, and also if it was
+ * waiting already, a send throws {@link ChannelClosedException}. Receivers get what is in the buffer, and then learn of the
+ * close.
+ *
+ * <p><b>Memory effects.</b> What is done before a send happens before what follows the receive of its element; what is
+ * done before a receive from a channel with capacity <i>n</i> happens before what follows the <i>n</i>-th send after the
+ * one it has received; what is done before {@code close} happens before what follows a receive that reports it.
+ *
+ * @param <E> the type of the elements
+ */
+public final class Channel<E> {
+    private final Flavor flavor;
+
+    private Channel(Flavor flavor) {
+        this.flavor = flavor;
+    }
+
+    /**
+     * A channel without a buffer.
+     *
+     * @param <E> the type of the elements
+     * @return a new channel
+     */
+    public static <E> Channel<E> rendezvous() {
+        return new Channel<>(new Rendezvous());
+    }
+
+    /**
+     * A channel that holds up to a number of elements.
+     *
+     * @param <E> the type of the elements
+     * @param capacity how many; with 0 it is a {@link #rendezvous()}
+     * @return a new channel
+     * @throws IllegalArgumentException if the capacity is negative
+     */
+    public static <E> Channel<E> buffered(int capacity) {
+        if (capacity < 0) throw new IllegalArgumentException("negative capacity: " + capacity);
+        return new Channel<>(capacity == 0 ? new Rendezvous() : new Buffered(capacity));
+    }
+
+    /**
+     * A channel that holds any number of elements.
+     *
+     * @param <E> the type of the elements
+     * @return a new channel
+     */
+    public static <E> Channel<E> unbounded() {
+        return new Channel<>(new Unbounded());
+    }
+
+    /**
+     * Sends an element; waits while there is no room, or no receiver for a rendezvous.
+     *
+     * @param element the element
+     * @throws ChannelClosedException if the channel is closed, or is closed while the element waits
+     * @throws CancelledException if the routine is cancelled, or the thread interrupted, while the element waits: it was
+     *     not sent
+     */
+    @Fiber
+    public void send(E element) {
+        Strand strand = Strand.current();
+        Object outcome = flavor.send(Objects.requireNonNull(element, "null can't be sent"), strand);
+        if (outcome == null) return;
+        if (outcome == strand) {
+            while (strand.isWaiting()) {
+                if (strand.isCancelled() && flavor.withdrawSender(strand)) throw cancelled("send");
+                if (strand.park()) Continuation.suspend();
+            }
+            outcome = strand.takeItem();
+        }
+        if (outcome == Flavor.CLOSED) throw new ChannelClosedException("send on a closed channel");
+    }
+
+    /**
+     * Receives an element; waits while there is none.
+     *
+     * @return the element
+     * @throws ChannelClosedException if the channel is closed and nothing is left in it
+     * @throws CancelledException if the routine is cancelled, or the thread interrupted, while it waits: nothing was
+     *     received
+     */
+    @Fiber
+    public E receive() {
+        Strand strand = Strand.current();
+        Object element = flavor.receive(strand);
+        if (element == null) {
+            while (strand.isWaiting()) {
+                if (strand.isCancelled() && flavor.withdrawReceiver(strand)) throw cancelled("receive");
+                if (strand.park()) Continuation.suspend();
+            }
+            element = strand.takeItem();
+        }
+        if (element == Flavor.CLOSED) throw new ChannelClosedException("receive from a closed channel");
+        return cast(element);
+    }
+
+    /**
+     * Receives an element; waits while there is none, but for the end.
+     *
+     * @return the element, null if the channel is closed and nothing is left in it
+     * @throws CancelledException as {@link #receive()}
+     */
+    @Fiber
+    public @Nullable E receiveOrNull() {
+        Strand strand = Strand.current();
+        Object element = flavor.receive(strand);
+        if (element == null) {
+            while (strand.isWaiting()) {
+                if (strand.isCancelled() && flavor.withdrawReceiver(strand)) throw cancelled("receive");
+                if (strand.park()) Continuation.suspend();
+            }
+            element = strand.takeItem();
+        }
+        return element == Flavor.CLOSED ? null : cast(element);
+    }
+
+    /**
+     * Sends an element if that is possible without waiting.
+     *
+     * @param element the element
+     * @return false if there is no room, or no receiver for a rendezvous
+     * @throws ChannelClosedException if the channel is closed
+     */
+    public boolean trySend(E element) {
+        Object outcome = flavor.send(Objects.requireNonNull(element, "null can't be sent"), null);
+        if (outcome == Flavor.CLOSED) throw new ChannelClosedException("send on a closed channel");
+        return outcome == null;
+    }
+
+    /**
+     * Receives an element if there is one.
+     *
+     * @return null if there is none; {@link #isClosed()} tells whether one may still come
+     */
+    public @Nullable E tryReceive() {
+        Object element = flavor.receive(null);
+        return element == null || element == Flavor.CLOSED ? null : cast(element);
+    }
+
+    /**
+     * Closes the channel and wakes all who wait.
+     *
+     * @throws ChannelClosedException if it is closed already
+     */
+    public void close() {
+        if (!flavor.close()) throw new ChannelClosedException("close of a closed channel");
+    }
+
+    /**
+     * Whether the channel is closed. Elements may still be in it.
+     *
+     * @return true from {@link #close()} on
+     */
+    public boolean isClosed() {
+        return flavor.isClosed();
+    }
+
+    /**
+     * How many elements are in the buffer: for information, since it may have changed by the time it is known.
+     *
+     * @return at least 0
+     */
+    public int size() {
+        return flavor.size();
+    }
+
+    /**
+     * How many elements the buffer holds.
+     *
+     * @return 0 for a rendezvous, {@link Integer#MAX_VALUE} if there is no bound
+     */
+    public int capacity() {
+        return flavor.capacity();
+    }
+
+    /**
+     * Receives elements until the channel is closed and empty.
+     *
+     * @param receiver takes each
+     * @throws Exception what the receiver has thrown, which ends the loop
+     * @throws CancelledException as {@link #receive()}
+     */
+    @Fiber
+    public void forEach(Receiver<? super E> receiver) throws Exception {
+        for (E element = receiveOrNull(); element != null; element = receiveOrNull()) receiver.accept(element);
+    }
+
+    /**
+     * The elements until the channel is closed and empty, for {@code for (E e : channel.elements())} in threads. As
+     * {@code Iterator} isn't a fiber interface, a fiber that waits in such a loop blocks its carrier: there,
+     * {@link #forEach} or {@link #receiveOrNull} is better.
+     *
+     * @return iterators take elements from the channel in {@code hasNext}
+     */
+    public Iterable<E> elements() {
+        return () -> new Iterator<>() {
+            private @Nullable E next;
+
+            @Override
+            public boolean hasNext() {
+                if (next == null) next = receiveOrNull();
+                return next != null;
+            }
+
+            @Override
+            public E next() {
+                if (!hasNext()) throw new NoSuchElementException("the channel is closed");
+                E element = Objects.requireNonNull(next);
+                next = null;
+                return element;
+            }
+        };
+    }
+
+    private static CancelledException cancelled(String operation) {
+        return new CancelledException(operation + " was cancelled while it waited");
+    }
+
+    @SuppressWarnings("unchecked")
+    private E cast(@Nullable Object element) {
+        return (E) Objects.requireNonNull(element);
+    }
+
+    @Override
+    public String toString() {
+        return "Channel[" + size() + " of " + (capacity() == Integer.MAX_VALUE ? "any" : capacity())
+                + (isClosed() ? ", closed]" : "]");
+    }
+}

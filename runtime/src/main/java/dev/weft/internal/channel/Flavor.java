@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.channel;
+
+import dev.weft.internal.fiber.Strand;
+import dev.weft.internal.fiber.WaitQueue;
+import dev.weft.internal.util.SpinLock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of channel: where elements lie, and who waits for room or for an element. No method waits.
+ *
+ * <p>May be used by any threads and fibers at once.
+ */
+public abstract class Flavor extends SpinLock {
+    /*
+     * After Go's chan.go: one lock for each channel; a receiver that waits is handed the element itself.
+     *
+     * Ownership: everything is guarded by the lock, which no holder suspends with. closed may be read without it.
+     *
+     * Ordering: what a sender did before it sent happens before what the receiver does with the element, by the lock or
+     * by Strand.complete(); likewise what was done before close(), and, where a sender waited for room, the receive that
+     * made it.
+     *
+     * Progress: a strand is in a queue only if its counterpart's queue is empty and the elements don't serve it. Whoever
+     * takes it out completes it and then unparks it.
+     */
+
+    /** Given to those that wait when the channel is closed, and for an element of one that is. */
+    public static final Object CLOSED = new Object();
+
+    /** Strands whose item is what they send. */
+    final WaitQueue senders = new WaitQueue();
+
+    /** Strands that want an element. */
+    final WaitQueue receivers = new WaitQueue();
+
+    private volatile boolean closed;
+
+    Flavor() {}
+
+    /** Puts an element where a later receive finds it; false if there is no room. */
+    abstract boolean store(Object element);
+
+    /** Takes the oldest stored element; null if there is none. */
+    abstract @Nullable Object take();
+
+    /** How many elements are stored. */
+    abstract int stored();
+
+    /**
+     * How many elements can be stored.
+     *
+     * @return {@link Integer#MAX_VALUE} if there is no bound
+     */
+    public abstract int capacity();
+
+    /**
+     * Sends, or has a strand wait for it.
+     *
+     * @param element what to send
+     * @param sender who is to wait; null if nobody is
+     * @return null if it was sent, {@link #CLOSED} if it can't be, the sender if it waits or would have to
+     */
+    public final @Nullable Object send(Object element, @Nullable Strand sender) {
+        Strand receiver;
+        lock();
+        try {
+            if (closed) return CLOSED;
+            receiver = receivers.poll();
+            if (receiver == null) {
+                if (store(element)) return null;
+                if (sender == null) return element;
+                sender.startWaiting(element);
+                senders.add(sender);
+                return sender;
+            }
+            receiver.complete(element);
+        } finally {
+            unlock();
+        }
+        receiver.unpark();
+        return null;
+    }
+
+    /**
+     * Receives, or has a strand wait for it.
+     *
+     * @param receiver who is to wait; null if nobody is
+     * @return the element, {@link #CLOSED}, or null if the receiver waits or would have to
+     */
+    public final @Nullable Object receive(@Nullable Strand receiver) {
+        Object element;
+        Strand sender;
+        lock();
+        try {
+            element = take();
+            sender = senders.poll();
+            if (sender == null) {
+                if (element != null) return element;
+                if (closed) return CLOSED;
+                if (receiver == null) return null;
+                receiver.startWaiting(null);
+                receivers.add(receiver);
+                return null;
+            }
+            Object offered = sender.item();
+            if (element == null) element = offered;
+            else store(offered);
+            sender.complete(null);
+        } finally {
+            unlock();
+        }
+        sender.unpark();
+        return element;
+    }
+
+    /**
+     * Takes a strand that waits to send out again.
+     *
+     * @param sender the strand
+     * @return false if its wait has ended
+     */
+    public final boolean withdrawSender(Strand sender) {
+        return withdraw(senders, sender);
+    }
+
+    /**
+     * Takes a strand that waits to receive out again.
+     *
+     * @param receiver the strand
+     * @return false if its wait has ended
+     */
+    public final boolean withdrawReceiver(Strand receiver) {
+        return withdraw(receivers, receiver);
+    }
+
+    private boolean withdraw(WaitQueue queue, Strand strand) {
+        lock();
+        try {
+            if (!strand.isWaiting()) return false;
+            queue.remove(strand);
+            strand.complete(null);
+            return true;
+        } finally {
+            unlock();
+        }
+    }
+
+    /**
+     * Closes: nothing can be sent any more, and what is stored can be received.
+     *
+     * @return false if it is closed already
+     */
+    public final boolean close() {
+        List<Strand> waiting = new ArrayList<>();
+        lock();
+        try {
+            if (closed) return false;
+            closed = true;
+            for (Strand s = receivers.poll(); s != null; s = receivers.poll()) waiting.add(s);
+            for (Strand s = senders.poll(); s != null; s = senders.poll()) waiting.add(s);
+            for (Strand s : waiting) s.complete(CLOSED);
+        } finally {
+            unlock();
+        }
+        for (Strand s : waiting) s.unpark();
+        return true;
+    }
+
+    /**
+     * Whether it is closed.
+     *
+     * @return true from the close on
+     */
+    public final boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * How many elements can be received without a sender.
+     *
+     * @return at some instant during the call
+     */
+    public final int size() {
+        lock();
+        try {
+            return stored();
+        } finally {
+            unlock();
+        }
+    }
+}

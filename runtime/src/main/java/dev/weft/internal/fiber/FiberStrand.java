@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.fiber;
+
+import dev.weft.Fiber;
+import dev.weft.Task;
+import dev.weft.abi.Continuation;
+import dev.weft.internal.sched.CarrierThread;
+import dev.weft.internal.sched.Job;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/** A fiber: a continuation that a scheduler runs, parks and wakes. */
+public final class FiberStrand extends Strand implements Job {
+    /*
+     * States:
+     *   RUNNING  -> NOTIFIED // unpark(): the permit
+     *   NOTIFIED -> RUNNING  // park() takes the permit and doesn't suspend; or it was given while the fiber unwound
+     *   RUNNING  -> PARKED   // the carrier, when the fiber has unwound after park()
+     *   PARKED   -> RUNNING  // unpark(), which submits it
+     *   PARKED   -> READING  // parkedStackTrace(), and back
+     *   READING  -> WOKEN    // unpark(); the reader submits the fiber when it has read
+     *   RUNNING | NOTIFIED -> ENDED // the body has ended
+     * RUNNING is also the state of a fiber that waits in a run queue.
+     *
+     * Ownership: action and blockingDepth belong to the fiber's code, and to its carrier while it has just unwound.
+     * task is cleared at the end. name is final in effect. joiners is changed by CAS.
+     *
+     * Ordering: a carrier's CAS to PARKED releases the fiber's frames, and the CAS of unpark() acquires them; so do the
+     * run queues for the other ways in which a fiber goes from one carrier to another. state = ENDED releases the outcome.
+     *
+     * Progress: unpark() either finds PARKED and submits the fiber, or leaves NOTIFIED, which the carrier's CAS to PARKED
+     * fails on, and then submits the fiber itself. So no unpark() is lost.
+     */
+
+    private static final int RUNNING = 0;
+    private static final int NOTIFIED = 1;
+    private static final int PARKED = 2;
+    private static final int READING = 3; // somebody reads its frames
+    private static final int WOKEN = 4; // unpark() came while somebody did
+    private static final int ENDED = 5;
+
+    /** Why it suspends. A suspension that nothing announced is a yield. */
+    private static final byte YIELD = 0;
+
+    private static final byte PARK = 1;
+    private static final byte TO_IO = 2;
+    private static final byte TO_SCHEDULER = 3;
+
+    private static final VarHandle STATE;
+    private static final VarHandle JOINERS;
+    private static final Joiner CLOSED = new Joiner(null, null);
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(FiberStrand.class, "state", int.class);
+            JOINERS = lookup.findVarHandle(FiberStrand.class, "joiners", Joiner.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Carriers carriers;
+    private final @Nullable String name;
+    private @Nullable Task<?> task;
+    private volatile @Nullable Strand pinnedStrand;
+
+    @SuppressWarnings("unused") // by JOINERS
+    private volatile @Nullable Joiner joiners;
+
+    private volatile int state;
+    private byte action;
+    private byte blockingDepth;
+    private volatile boolean cancelled;
+    private volatile boolean observed;
+
+    /**
+     * A fiber that doesn't run yet.
+     *
+     * @param carriers where it will run
+     * @param name null for a name by number
+     * @param task what it does
+     */
+    public FiberStrand(Carriers carriers, @Nullable String name, Task<?> task) {
+        this.carriers = carriers;
+        this.name = name;
+        this.task = task;
+    }
+
+    /** Submits a new fiber. */
+    public void start() {
+        carriers.scheduler().submit(this);
+    }
+
+    @Fiber
+    @Override
+    protected @Nullable Object body() throws Exception {
+        Task<?> t = task;
+        if (t == null) throw new IllegalStateException("a fiber runs once");
+        return t.run();
+    }
+
+    // ---------------------------------------------------------------- on a carrier
+
+    @Override
+    public void run(CarrierThread carrier) {
+        if (resume()) {
+            end();
+            return;
+        }
+        byte why = action;
+        action = YIELD;
+        switch (why) {
+            case PARK -> parked();
+            case TO_IO -> carriers.io().submit(this);
+            case TO_SCHEDULER -> carriers.scheduler().submit(this);
+            default -> carriers.scheduler().yield(this, carrier);
+        }
+    }
+
+    private void parked() {
+        if (STATE.compareAndSet(this, RUNNING, PARKED)) return;
+        STATE.setRelease(this, RUNNING);
+        carriers.scheduler().submitNext(this);
+    }
+
+    private void end() {
+        task = null;
+        state = ENDED;
+        Joiner last = (Joiner) JOINERS.getAndSet(this, CLOSED);
+        for (Joiner j = last; j != null; j = j.next) {
+            if (j.strand != null) j.strand.unpark();
+        }
+        if (failure() != null && !observed && !(failure() instanceof dev.weft.CancelledException)) {
+            carriers.unobservedFailure(this);
+        }
+    }
+
+    @Override
+    public boolean park() {
+        if ((int) STATE.getAcquire(this) == NOTIFIED) {
+            STATE.setVolatile(this, RUNNING);
+            return false;
+        }
+        action = PARK;
+        return true;
+    }
+
+    @Override
+    public void unpark() {
+        while (true) {
+            int s = state;
+            if (s == PARKED) {
+                if (STATE.compareAndSet(this, PARKED, RUNNING)) {
+                    carriers.scheduler().submitNext(this);
+                    return;
+                }
+            } else if (s == READING) {
+                if (STATE.compareAndSet(this, READING, WOKEN)) return;
+            } else if (s != RUNNING || STATE.compareAndSet(this, RUNNING, NOTIFIED)) {
+                return;
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- blocking calls
+
+    @Override
+    protected boolean enterBlocking() {
+        if (blockingDepth++ > 0) return false;
+        action = TO_IO;
+        return true;
+    }
+
+    @Override
+    protected boolean exitBlocking() {
+        if (--blockingDepth > 0) return false;
+        action = TO_SCHEDULER;
+        return true;
+    }
+
+    boolean isOnIoPool() {
+        return blockingDepth > 0;
+    }
+
+    // ---------------------------------------------------------------- cancellation
+
+    /** Asks it to end: an operation that waits, or the next one that would have to, throws. By any thread. */
+    public void cancel() {
+        cancelled = true;
+        Strand pinned = pinnedStrand;
+        if (pinned != null) pinned.unpark();
+        unpark();
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    void setPinnedStrand(@Nullable Strand strand) {
+        pinnedStrand = strand;
+    }
+
+    // ---------------------------------------------------------------- the end
+
+    /** Whether it has ended. */
+    public boolean isEnded() {
+        return state == ENDED;
+    }
+
+    /** Whether it waits, at some instant during the call. */
+    public boolean isParked() {
+        return state == PARKED || pinnedStrand != null;
+    }
+
+    /**
+     * Has a strand unparked when the fiber ends. The strand may be unparked once even if it waits no longer.
+     *
+     * @param strand who waits
+     * @return false if the fiber has ended
+     */
+    public boolean addJoiner(Strand strand) {
+        while (true) {
+            Joiner last = joiners;
+            if (last == CLOSED) return false;
+            if (JOINERS.compareAndSet(this, last, new Joiner(strand, last))) return true;
+        }
+    }
+
+    /** Notes that somebody looks at the outcome, so that a failure needn't be reported. */
+    public void observe() {
+        observed = true;
+    }
+
+    /** Whether somebody has looked at the outcome. */
+    public boolean isObserved() {
+        return observed;
+    }
+
+    /** The result, once it has ended. */
+    public @Nullable Object outcome() {
+        return result();
+    }
+
+    /** What it has thrown, once it has ended. */
+    public @Nullable Throwable thrown() {
+        return failure();
+    }
+
+    /** Its name, or one made of its number. */
+    public String name() {
+        return name == null ? "routine-" + Integer.toHexString(System.identityHashCode(this)) : name;
+    }
+
+    /** The calls it waits in; empty unless it is parked. */
+    public StackTraceElement[] parkedStackTrace() {
+        // while PARKED is held off from RUNNING, nobody resumes it
+        if (!STATE.compareAndSet(this, PARKED, READING)) return new StackTraceElement[0];
+        try {
+            return suspendedStackTrace();
+        } finally {
+            if (!STATE.compareAndSet(this, READING, PARKED)) {
+                STATE.setVolatile(this, RUNNING);
+                carriers.scheduler().submitNext(this);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Fiber[" + name() + "]";
+    }
+
+    /** Somebody who waits for the end. */
+    private static final class Joiner {
+        final @Nullable Strand strand;
+        final @Nullable Joiner next;
+
+        Joiner(@Nullable Strand strand, @Nullable Joiner next) {
+            this.strand = strand;
+            this.next = next;
+        }
+    }
+}

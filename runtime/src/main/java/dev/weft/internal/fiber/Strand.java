@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.fiber;
+
+import dev.weft.Fiber;
+import dev.weft.abi.Continuation;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whoever can wait: a fiber, or a thread that isn't in fiber code.
+ *
+ * <p>It carries the links and the slot of the one wait queue that it can be in, so that waiting allocates nothing.
+ *
+ * <pre>{@code
+ *   Strand s = Strand.current();
+ *   ... s.startWaiting(item), and put it where others find it ...
+ *   while (s.isWaiting()) {
+ *       if (s.isCancelled() && ... it could be taken out again ...) throw ...;
+ *       if (s.park()) Continuation.suspend();
+ *   }
+ * }</pre>
+ */
+public abstract class Strand extends Continuation {
+    /*
+     * It is a Continuation since fibers are, and a queue of one class is cheaper than one of an interface; a thread's is
+     * never resumed.
+     *
+     * Ownership: item, next and previous belong to the strand while it doesn't wait, and to the lock of the queue that it
+     * is in while it does.
+     *
+     * Ordering: complete() stores item, then releases outcome; isWaiting() acquires outcome, so that who sees the wait
+     * ended sees the item.
+     */
+
+    /** Waits. */
+    private static final int WAITING = 1;
+
+    /** Doesn't wait. */
+    private static final int DONE = 0;
+
+    private static final VarHandle OUTCOME;
+
+    static {
+        try {
+            OUTCOME = MethodHandles.lookup().findVarHandle(Strand.class, "outcome", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private @Nullable Object item;
+    @Nullable Strand next;
+    @Nullable Strand previous;
+
+    @SuppressWarnings("unused") // by OUTCOME
+    private int outcome;
+
+    Strand() {}
+
+    /**
+     * Whoever runs this code.
+     *
+     * @return the fiber, in fiber code; else a new strand for the current thread
+     */
+    @Fiber
+    public static Strand current() {
+        Continuation c = Continuation.current();
+        if (c == null) return new ThreadStrand(Thread.currentThread());
+        if (c instanceof Strand s) return s;
+        throw new IllegalStateException("a bare continuation can't wait: " + c);
+    }
+
+    /**
+     * Begins to wait. By the strand, before others can find it.
+     *
+     * @param offered what it waits with
+     */
+    public final void startWaiting(@Nullable Object offered) {
+        item = offered;
+        OUTCOME.setRelease(this, WAITING);
+    }
+
+    /**
+     * Whether it still waits.
+     *
+     * @return false once {@link #complete} was called
+     */
+    public final boolean isWaiting() {
+        return (int) OUTCOME.getAcquire(this) == WAITING;
+    }
+
+    /**
+     * Ends the wait. By whoever took the strand out of its queue; {@link #unpark} has to follow.
+     *
+     * @param result what it was given
+     */
+    public final void complete(@Nullable Object result) {
+        item = result;
+        OUTCOME.setRelease(this, DONE);
+    }
+
+    /**
+     * What the strand waits with, or was given.
+     *
+     * @return may be null
+     */
+    public final @Nullable Object item() {
+        return item;
+    }
+
+    /**
+     * As {@link #item}, and forgets it.
+     *
+     * @return may be null
+     */
+    public final @Nullable Object takeItem() {
+        Object taken = item;
+        item = null;
+        return taken;
+    }
+
+    /**
+     * Waits for {@link #unpark}, or returns at once if that was called since the last park; may also return for no reason.
+     * Called by the strand itself.
+     *
+     * @return true if the caller has to suspend, now
+     */
+    public abstract boolean park();
+
+    /** Lets it go on, or the next {@link #park} return at once. By any thread. */
+    public abstract void unpark();
+
+    /**
+     * Whether waiting is to end.
+     *
+     * @return true for a cancelled fiber and an interrupted thread
+     */
+    public abstract boolean isCancelled();
+}

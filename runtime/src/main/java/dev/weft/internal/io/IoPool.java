@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.io;
+
+import dev.weft.internal.sched.CarrierThread;
+import dev.weft.internal.sched.Job;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads for calls that block: none while there are none, more as they are needed, up to a limit; beyond it jobs wait.
+ */
+public final class IoPool {
+    /*
+     * Ownership: jobs, idle and threads are guarded by lock. A submitted job goes to an idle thread if there are more of
+     * these than jobs waiting, else to a new thread, else it waits.
+     */
+
+    private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition submitted = lock.newCondition();
+    private final ArrayDeque<Job> jobs = new ArrayDeque<>();
+    private final String name;
+    private final int maxThreads;
+    private int idle;
+    private int threads;
+    private int started;
+
+    /**
+     * A pool without threads.
+     *
+     * @param name prefix of its threads' names
+     * @param maxThreads how many there may be
+     */
+    public IoPool(String name, int maxThreads) {
+        this.name = name;
+        this.maxThreads = maxThreads;
+    }
+
+    /**
+     * Runs a job on one of the pool's threads. By any thread; doesn't wait.
+     *
+     * @param job the job
+     */
+    public void submit(Job job) {
+        IoThread fresh = null;
+        lock.lock();
+        try {
+            jobs.add(job);
+            if (idle >= jobs.size()) {
+                submitted.signal();
+            } else if (threads < maxThreads) {
+                threads++;
+                fresh = new IoThread(name + "-" + ++started);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (fresh != null) fresh.start();
+    }
+
+    private @Nullable Job take() {
+        lock.lock();
+        try {
+            long left = KEEP_ALIVE_NANOS;
+            while (jobs.isEmpty()) {
+                if (left <= 0) {
+                    threads--;
+                    return null;
+                }
+                idle++;
+                try {
+                    left = submitted.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    // meant for a job that has ended meanwhile
+                    Thread.interrupted();
+                } finally {
+                    idle--;
+                }
+            }
+            return jobs.poll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private final class IoThread extends CarrierThread {
+        IoThread(String name) {
+            super(name);
+        }
+
+        @Override
+        public void run() {
+            for (Job job = take(); job != null; job = take()) runMounted(job);
+        }
+
+        @Override
+        public void beginBlocking() {
+            // that is what it is for
+        }
+
+        @Override
+        public void endBlocking() {
+            // nothing was begun
+        }
+    }
+}
