@@ -4,7 +4,6 @@ package dev.weft.samples.search;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -27,14 +26,10 @@ final class Console {
         this.err = err;
     }
 
-    synchronized void write(byte[] bytes) {
+    synchronized void write(byte[] bytes) throws IOException {
         wipe();
-        try {
-            out.write(bytes);
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("write error: " + e.getMessage(), e);
-        }
+        out.write(bytes);
+        out.flush();
     }
 
     synchronized void problem(Source source, IOException problem) {

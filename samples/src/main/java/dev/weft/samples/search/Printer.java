@@ -22,7 +22,7 @@ final class Printer {
 
     /** Prints one file's lines after the other's, until all are done. */
     @Fiber
-    void print(Channel<Channel<byte[]>> results) {
+    void print(Channel<Channel<byte[]>> results) throws Exception {
         for (Channel<byte[]> file = next(results); file != null; file = next(results)) {
             for (byte[] line = next(file); line != null; line = next(file)) {
                 gathered.writeBytes(line);
@@ -39,7 +39,7 @@ final class Printer {
     }
 
     @Fiber
-    private <T> @Nullable T next(Channel<T> channel) {
+    private <T> @Nullable T next(Channel<T> channel) throws Exception {
         T element = channel.tryReceive();
         if (element != null) return element;
         flush();
@@ -47,7 +47,7 @@ final class Printer {
     }
 
     @Fiber
-    private void flush() {
+    private void flush() throws Exception {
         if (gathered.size() == 0) return;
         byte[] bytes = gathered.toByteArray();
         gathered.reset();

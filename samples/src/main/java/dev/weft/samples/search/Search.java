@@ -9,9 +9,9 @@ import dev.weft.channel.Channel;
 import dev.weft.samples.CommandLine;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -69,7 +69,7 @@ public final class Search {
         try {
             status = run(args, Boolean.getBoolean("search.bytes"), out, System.err);
         } catch (RoutineFailedException e) {
-            e.printStackTrace();
+            e.printStackTrace(System.err);
         }
         System.exit(status);
     }
@@ -93,7 +93,7 @@ public final class Search {
 
     /** One fiber walks, some search, and this one prints. */
     @Fiber
-    private boolean search(List<Source> roots) {
+    private boolean search(List<Source> roots) throws Exception {
         Routine<Void> walk = Weft.go(() -> walk(roots));
         List<Routine<Void>> searches = new ArrayList<>();
         for (int i = 0; i < SEARCHERS; i++) searches.add(Weft.go(() -> searcher.searchAll(files)));
@@ -102,8 +102,8 @@ public final class Search {
         try {
             printer.print(results);
             end.join();
-        } catch (UncheckedIOException e) {
-            console.problem(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            console.problem("write error: " + e.getMessage());
         } finally {
             console.endProgress();
         }
@@ -111,7 +111,7 @@ public final class Search {
     }
 
     @Fiber
-    private void walk(List<Source> roots) {
+    private void walk(List<Source> roots) throws Exception {
         Walker walker = new Walker(files, console);
         try {
             for (Source root : roots) walker.walk(root);

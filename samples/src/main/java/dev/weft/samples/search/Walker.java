@@ -28,18 +28,22 @@ final class Walker {
 
     /** Walks a directory, or takes a file, that the user has named. */
     @Fiber
-    void walk(Source root) {
+    void walk(Source root) throws Exception {
+        boolean isDirectory;
         try {
             if (root.name().isEmpty()) throw new NoSuchFileException("");
-            if (Files.readAttributes(root.path(), BasicFileAttributes.class).isDirectory()) descend(root);
-            else files.send(root);
+            isDirectory =
+                    Files.readAttributes(root.path(), BasicFileAttributes.class).isDirectory();
         } catch (IOException e) {
             console.problem(root, e);
+            return;
         }
+        if (isDirectory) descend(root);
+        else files.send(root);
     }
 
     @Fiber
-    private void descend(Source directory) {
+    private void descend(Source directory) throws Exception {
         Listing listing = Weft.blocking(() -> list(directory));
         for (Source file : listing.files) files.send(file);
         for (Source child : listing.directories) descend(child);
