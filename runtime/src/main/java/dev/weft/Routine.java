@@ -91,7 +91,7 @@ public final class Routine<T extends @Nullable Object> {
         return outcome();
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // the result may be null if T says so, which NullAway doesn't follow
     private T outcome() {
         Throwable failure = fiber.thrown();
         if (failure == null) return (T) fiber.outcome();

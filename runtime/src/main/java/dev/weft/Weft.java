@@ -122,6 +122,7 @@ public final class Weft {
 
     /** Lets other fibers run. Outside fiber code, {@link Thread#yield()}. */
     @Fiber
+    @SuppressWarnings("NamedLikeContextualKeyword") // called as Weft.yield()
     public static void yield() {
         if (Continuation.current() == null) Thread.yield();
         else Continuation.suspend();
@@ -235,6 +236,7 @@ public final class Weft {
     private record ActionTask(Action action) implements Task<@Nullable Void> {
         @Override
         @Fiber
+        @SuppressWarnings("NullAway") // T is nullable here, which NullAway doesn't follow
         public @Nullable Void run() throws Exception {
             action.run();
             return null;

@@ -68,7 +68,8 @@ public final class Instrumenter {
         String name = "a malformed class";
         try {
             ClassReader reader = new ClassReader(classFile);
-            if (reader.getClassName().startsWith(RuntimeAbi.PACKAGE)) return null; // its fiber entries are written by hand
+            if (reader.getClassName().startsWith(RuntimeAbi.PACKAGE))
+                return null; // its fiber entries are written by hand
             name = reader.getClassName().replace('/', '.');
             Classifier classifier = classifiers.apply(classes);
             if (!classifier.isRelevant(classFile)) return null;

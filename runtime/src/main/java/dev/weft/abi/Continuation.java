@@ -205,7 +205,8 @@ public abstract class Continuation {
         if (ForcedSuspension.isDue(c)) c.unwinding = true;
     }
 
-    // ---------------------------------------------------------------- results, as a resume entry gives them to its caller
+    // ---------------------------------------------------------------- results, as a resume entry gives them to its
+    // caller
 
     /**
      * Hands a resumed activation's result to its caller's frame.

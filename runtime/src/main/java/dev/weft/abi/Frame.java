@@ -20,7 +20,8 @@ public abstract class Frame {
 
     final Resumer resumer;
 
-    @Nullable Frame parent;
+    @Nullable
+    Frame parent;
 
     /** Which suspension point of the method, from 0. Read by the resume entry. */
     public int state;

@@ -183,7 +183,15 @@ public abstract class FrameR2 extends Frame {
          * @param state the suspension point
          * @param c the continuation
          */
-        public void save(@Nullable Object v0, @Nullable Object v1, long n0, long n1, long n2, long n3, int state, Continuation c) {
+        public void save(
+                @Nullable Object v0,
+                @Nullable Object v1,
+                long n0,
+                long n1,
+                long n2,
+                long n3,
+                int state,
+                Continuation c) {
             set(v0, v1);
             l0 = n0;
             l1 = n1;

@@ -88,7 +88,13 @@ public abstract class FrameR4 extends Frame {
          * @param state the suspension point
          * @param c the continuation
          */
-        public void save(@Nullable Object v0, @Nullable Object v1, @Nullable Object v2, @Nullable Object v3, int state, Continuation c) {
+        public void save(
+                @Nullable Object v0,
+                @Nullable Object v1,
+                @Nullable Object v2,
+                @Nullable Object v3,
+                int state,
+                Continuation c) {
             set(v0, v1, v2, v3);
             push(state, c);
         }
@@ -124,7 +130,14 @@ public abstract class FrameR4 extends Frame {
          * @param state the suspension point
          * @param c the continuation
          */
-        public void save(@Nullable Object v0, @Nullable Object v1, @Nullable Object v2, @Nullable Object v3, long n0, int state, Continuation c) {
+        public void save(
+                @Nullable Object v0,
+                @Nullable Object v1,
+                @Nullable Object v2,
+                @Nullable Object v3,
+                long n0,
+                int state,
+                Continuation c) {
             set(v0, v1, v2, v3);
             l0 = n0;
             push(state, c);
@@ -165,7 +178,15 @@ public abstract class FrameR4 extends Frame {
          * @param state the suspension point
          * @param c the continuation
          */
-        public void save(@Nullable Object v0, @Nullable Object v1, @Nullable Object v2, @Nullable Object v3, long n0, long n1, int state, Continuation c) {
+        public void save(
+                @Nullable Object v0,
+                @Nullable Object v1,
+                @Nullable Object v2,
+                @Nullable Object v3,
+                long n0,
+                long n1,
+                int state,
+                Continuation c) {
             set(v0, v1, v2, v3);
             l0 = n0;
             l1 = n1;
@@ -215,7 +236,17 @@ public abstract class FrameR4 extends Frame {
          * @param state the suspension point
          * @param c the continuation
          */
-        public void save(@Nullable Object v0, @Nullable Object v1, @Nullable Object v2, @Nullable Object v3, long n0, long n1, long n2, long n3, int state, Continuation c) {
+        public void save(
+                @Nullable Object v0,
+                @Nullable Object v1,
+                @Nullable Object v2,
+                @Nullable Object v3,
+                long n0,
+                long n1,
+                long n2,
+                long n3,
+                int state,
+                Continuation c) {
             set(v0, v1, v2, v3);
             l0 = n0;
             l1 = n1;

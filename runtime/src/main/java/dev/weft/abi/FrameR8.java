@@ -11,7 +11,15 @@ public abstract class FrameR8 extends Frame {
         super(resumer);
     }
 
-    final void set(@Nullable Object v0, @Nullable Object v1, @Nullable Object v2, @Nullable Object v3, @Nullable Object v4, @Nullable Object v5, @Nullable Object v6, @Nullable Object v7) {
+    final void set(
+            @Nullable Object v0,
+            @Nullable Object v1,
+            @Nullable Object v2,
+            @Nullable Object v3,
+            @Nullable Object v4,
+            @Nullable Object v5,
+            @Nullable Object v6,
+            @Nullable Object v7) {
         r0 = v0;
         r1 = v1;
         r2 = v2;
@@ -140,7 +148,17 @@ public abstract class FrameR8 extends Frame {
          * @param state the suspension point
          * @param c the continuation
          */
-        public void save(@Nullable Object v0, @Nullable Object v1, @Nullable Object v2, @Nullable Object v3, @Nullable Object v4, @Nullable Object v5, @Nullable Object v6, @Nullable Object v7, int state, Continuation c) {
+        public void save(
+                @Nullable Object v0,
+                @Nullable Object v1,
+                @Nullable Object v2,
+                @Nullable Object v3,
+                @Nullable Object v4,
+                @Nullable Object v5,
+                @Nullable Object v6,
+                @Nullable Object v7,
+                int state,
+                Continuation c) {
             set(v0, v1, v2, v3, v4, v5, v6, v7);
             push(state, c);
         }
@@ -180,7 +198,18 @@ public abstract class FrameR8 extends Frame {
          * @param state the suspension point
          * @param c the continuation
          */
-        public void save(@Nullable Object v0, @Nullable Object v1, @Nullable Object v2, @Nullable Object v3, @Nullable Object v4, @Nullable Object v5, @Nullable Object v6, @Nullable Object v7, long n0, int state, Continuation c) {
+        public void save(
+                @Nullable Object v0,
+                @Nullable Object v1,
+                @Nullable Object v2,
+                @Nullable Object v3,
+                @Nullable Object v4,
+                @Nullable Object v5,
+                @Nullable Object v6,
+                @Nullable Object v7,
+                long n0,
+                int state,
+                Continuation c) {
             set(v0, v1, v2, v3, v4, v5, v6, v7);
             l0 = n0;
             push(state, c);
@@ -225,7 +254,19 @@ public abstract class FrameR8 extends Frame {
          * @param state the suspension point
          * @param c the continuation
          */
-        public void save(@Nullable Object v0, @Nullable Object v1, @Nullable Object v2, @Nullable Object v3, @Nullable Object v4, @Nullable Object v5, @Nullable Object v6, @Nullable Object v7, long n0, long n1, int state, Continuation c) {
+        public void save(
+                @Nullable Object v0,
+                @Nullable Object v1,
+                @Nullable Object v2,
+                @Nullable Object v3,
+                @Nullable Object v4,
+                @Nullable Object v5,
+                @Nullable Object v6,
+                @Nullable Object v7,
+                long n0,
+                long n1,
+                int state,
+                Continuation c) {
             set(v0, v1, v2, v3, v4, v5, v6, v7);
             l0 = n0;
             l1 = n1;
@@ -279,7 +320,21 @@ public abstract class FrameR8 extends Frame {
          * @param state the suspension point
          * @param c the continuation
          */
-        public void save(@Nullable Object v0, @Nullable Object v1, @Nullable Object v2, @Nullable Object v3, @Nullable Object v4, @Nullable Object v5, @Nullable Object v6, @Nullable Object v7, long n0, long n1, long n2, long n3, int state, Continuation c) {
+        public void save(
+                @Nullable Object v0,
+                @Nullable Object v1,
+                @Nullable Object v2,
+                @Nullable Object v3,
+                @Nullable Object v4,
+                @Nullable Object v5,
+                @Nullable Object v6,
+                @Nullable Object v7,
+                long n0,
+                long n1,
+                long n2,
+                long n3,
+                int state,
+                Continuation c) {
             set(v0, v1, v2, v3, v4, v5, v6, v7);
             l0 = n0;
             l1 = n1;

@@ -30,8 +30,7 @@ public final class OverrideGuard {
     static {
         try {
             HONOURS = MethodHandles.lookup()
-                    .findVirtual(
-                            OverrideGuard.class, "honours", MethodType.methodType(boolean.class, Object.class));
+                    .findVirtual(OverrideGuard.class, "honours", MethodType.methodType(boolean.class, Object.class));
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

@@ -47,8 +47,7 @@ public abstract class Resumer {
     }
 
     final boolean isMethodOf(StackTraceElement element) {
-        return element.getMethodName().equals(method)
-                && element.getClassName().equals(owner.getName());
+        return element.getMethodName().equals(method) && element.getClassName().equals(owner.getName());
     }
 
     @Override

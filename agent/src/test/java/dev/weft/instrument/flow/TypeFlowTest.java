@@ -12,8 +12,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 class TypeFlowTest {
-    private final MethodNode method =
-            new MethodNode(Opcodes.ACC_STATIC, "m", "(IJ[Ljava/lang/String;)V", null, null);
+    private final MethodNode method = new MethodNode(Opcodes.ACC_STATIC, "m", "(IJ[Ljava/lang/String;)V", null, null);
 
     @Test
     void parametersAndTheStackAreKnownSlotBySlot() {
@@ -23,8 +22,7 @@ class TypeFlowTest {
         method.visitLdcInsn(2.5);
         call("c");
         TypeState state = beforeCall("c");
-        assertThat(state.locals())
-                .containsExactly(Opcodes.INTEGER, Opcodes.LONG, Opcodes.TOP, "[Ljava/lang/String;");
+        assertThat(state.locals()).containsExactly(Opcodes.INTEGER, Opcodes.LONG, Opcodes.TOP, "[Ljava/lang/String;");
         assertThat(state.stack()).containsExactly("java/lang/String", Opcodes.DOUBLE, Opcodes.TOP);
     }
 
@@ -39,8 +37,7 @@ class TypeFlowTest {
         call("straight");
         method.visitJumpInsn(Opcodes.GOTO, join);
         method.visitLabel(join);
-        method.visitFrame(
-                Opcodes.F_NEW, 1, new Object[] {Opcodes.INTEGER}, 2, new Object[] {creation, creation});
+        method.visitFrame(Opcodes.F_NEW, 1, new Object[] {Opcodes.INTEGER}, 2, new Object[] {creation, creation});
         call("joined");
         TypeState straight = beforeCall("straight");
         TypeState joined = beforeCall("joined");

@@ -27,7 +27,8 @@ public final class Buffered extends Flavor {
     }
 
     @Override
-    @Nullable Object take() {
+    @Nullable
+    Object take() {
         if (count == 0) return null;
         Object element = elements[first];
         elements[first] = null;

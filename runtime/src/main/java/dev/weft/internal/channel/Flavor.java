@@ -6,6 +6,7 @@ import dev.weft.internal.fiber.WaitQueue;
 import dev.weft.internal.util.SpinLock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +106,7 @@ public abstract class Flavor extends SpinLock {
                 receivers.add(receiver);
                 return null;
             }
-            Object offered = sender.item();
+            Object offered = Objects.requireNonNull(sender.item());
             if (element == null) element = offered;
             else store(offered);
             sender.complete(null);

@@ -14,7 +14,8 @@ public final class Rendezvous extends Flavor {
     }
 
     @Override
-    @Nullable Object take() {
+    @Nullable
+    Object take() {
         return null;
     }
 

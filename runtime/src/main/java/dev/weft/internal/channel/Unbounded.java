@@ -17,7 +17,8 @@ public final class Unbounded extends Flavor {
     }
 
     @Override
-    @Nullable Object take() {
+    @Nullable
+    Object take() {
         return elements.poll();
     }
 

@@ -3,7 +3,6 @@ package dev.weft.internal.fiber;
 
 import dev.weft.Fiber;
 import dev.weft.Task;
-import dev.weft.abi.Continuation;
 import dev.weft.internal.sched.CarrierThread;
 import dev.weft.internal.sched.Job;
 import java.lang.invoke.MethodHandles;
@@ -115,7 +114,7 @@ public final class FiberStrand extends Strand implements Job {
             case PARK -> parked();
             case TO_IO -> carriers.io().submit(this);
             case TO_SCHEDULER -> carriers.scheduler().submit(this);
-            default -> carriers.scheduler().yield(this, carrier);
+            default -> carriers.scheduler().resubmit(this, carrier);
         }
     }
 

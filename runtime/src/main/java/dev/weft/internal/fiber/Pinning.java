@@ -77,8 +77,7 @@ public final class Pinning {
     private static boolean hasFiberEntry(StackFrame callee) {
         MethodType fiber = callee.getMethodType().appendParameterTypes(Continuation.class);
         try {
-            callee.getDeclaringClass().getDeclaredMethod(callee.getMethodName(), fiber.parameterArray());
-            return true;
+            return callee.getDeclaringClass().getDeclaredMethod(callee.getMethodName(), fiber.parameterArray()) != null;
         } catch (NoSuchMethodException e) {
             return false;
         }
@@ -115,7 +114,12 @@ public final class Pinning {
      * @param reason why the callee can't be unwound
      * @param callee what was called
      */
-    public record PinnedAt(String className, String method, int line, PinReason reason, @Nullable String callee) {
+    public record PinnedAt(
+            String className,
+            String method,
+            int line,
+            PinReason reason,
+            @Nullable String callee) {
         @Override
         public String toString() {
             return "a fiber blocks its carrier in " + className + "." + method + (line < 0 ? "" : ":" + line)

@@ -50,8 +50,12 @@ public abstract class Strand extends Continuation {
     }
 
     private @Nullable Object item;
-    @Nullable Strand next;
-    @Nullable Strand previous;
+
+    @Nullable
+    Strand next;
+
+    @Nullable
+    Strand previous;
 
     @SuppressWarnings("unused") // by OUTCOME
     private int outcome;

@@ -16,9 +16,10 @@ final class ThreadStrand extends Strand {
 
     ThreadStrand(Thread thread) {
         this.thread = thread;
-        pinned = thread instanceof CarrierThread carrier && carrier.mounted() instanceof FiberStrand f && !f.isOnIoPool()
-                ? f
-                : null;
+        pinned =
+                thread instanceof CarrierThread carrier && carrier.mounted() instanceof FiberStrand f && !f.isOnIoPool()
+                        ? f
+                        : null;
     }
 
     @Override

@@ -6,8 +6,7 @@ import dev.weft.internal.util.WeftProperties;
 
 /** Reports the failure of a fiber that nobody has joined after a time. */
 final class UnobservedFailure extends Timers.Timer {
-    static final long GRACE_NANOS =
-            1_000_000L * WeftProperties.ROUTINE_GRACE.intValue(0, Integer.MAX_VALUE, 1000);
+    static final long GRACE_NANOS = 1_000_000L * WeftProperties.ROUTINE_GRACE.intValue(0, Integer.MAX_VALUE, 1000);
 
     private final FiberStrand fiber;
 

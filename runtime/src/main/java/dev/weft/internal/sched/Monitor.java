@@ -69,8 +69,6 @@ final class Monitor implements Runnable {
 
     private static boolean isBlocked(Thread thread) {
         Thread.State state = thread.getState();
-        return state == Thread.State.BLOCKED
-                || state == Thread.State.WAITING
-                || state == Thread.State.TIMED_WAITING;
+        return state == Thread.State.BLOCKED || state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
     }
 }

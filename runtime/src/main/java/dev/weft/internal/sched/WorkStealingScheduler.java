@@ -46,7 +46,6 @@ public final class WorkStealingScheduler {
 
     private final String name;
     private final int parallelism;
-    private final int maxSpares;
     private final Object lock = new Object();
     private final Worker[] idle;
     private final Worker[] spares;
@@ -70,7 +69,6 @@ public final class WorkStealingScheduler {
     public WorkStealingScheduler(String name, int parallelism, int maxSpares) {
         this.name = name;
         this.parallelism = parallelism;
-        this.maxSpares = maxSpares;
         int most = parallelism + maxSpares;
         idle = new Worker[most];
         spares = new Worker[most];
@@ -118,7 +116,7 @@ public final class WorkStealingScheduler {
      * @param job the job
      * @param carrier the current thread
      */
-    public void yield(Job job, CarrierThread carrier) {
+    public void resubmit(Job job, CarrierThread carrier) {
         if (carrier instanceof Worker w && w.scheduler == this) {
             w.push(job);
         } else {
@@ -224,7 +222,8 @@ public final class WorkStealingScheduler {
         return false;
     }
 
-    @Nullable Worker worker(int number) {
+    @Nullable
+    Worker worker(int number) {
         return (Worker) WORKERS.getAcquire(workers, number);
     }
 
@@ -237,7 +236,8 @@ public final class WorkStealingScheduler {
     }
 
     /** Looks for a job in other workers' queues, if not too many do so already. */
-    @Nullable Job steal(Worker thief) {
+    @Nullable
+    Job steal(Worker thief) {
         int n = existing;
         if (n < 2) return null;
         if (!thief.searching) {

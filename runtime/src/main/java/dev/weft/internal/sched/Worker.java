@@ -109,7 +109,8 @@ final class Worker extends CarrierThread {
     }
 
     /** By this thread, or by one that stands in for it. */
-    @Nullable Job takeNext() {
+    @Nullable
+    Job takeNext() {
         return NEXT.getOpaque(this) == null ? null : (Job) NEXT.getAndSet(this, null);
     }
 
