@@ -2,6 +2,8 @@
 package dev.weft.internal.queue;
 
 import dev.weft.internal.util.SpinLock;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,8 @@ public final class InjectQueue<T> extends SpinLock {
     /*
      * Ownership: slots, head and the writes of size are guarded by the lock. size is read without it.
      *
-     * Ordering: size is volatile and written inside the lock, after the slots. Whoever has pushed and then, after a full
-     * fence, sees a worker idle, or has gone idle and then reads size, one of the two sees the other (see the scheduler).
+     * Ordering: size is released inside the lock and read anywhere. Of one who pushes, then after a full fence looks for
+     * idle workers, and one who goes idle by a CAS, then reads size, at least one sees the other (see the scheduler).
      *
      * Progress: elements move in batches, 129 at once from a full ring and up to 128 into an empty one, so that workers
      * seldom meet here.
@@ -25,6 +27,16 @@ public final class InjectQueue<T> extends SpinLock {
      */
 
     private static final int MIN_CAPACITY = 64;
+    private static final int MAX_IDLE_CAPACITY = 1 << 12;
+    private static final VarHandle SIZE;
+
+    static {
+        try {
+            SIZE = MethodHandles.lookup().findVarHandle(InjectQueue.class, "size", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private @Nullable Object[] slots = new @Nullable Object[MIN_CAPACITY]; // a ring; its length is a power of two
     private int head;
@@ -44,7 +56,7 @@ public final class InjectQueue<T> extends SpinLock {
             int n = size;
             ensureCapacity(n + 1);
             slots[(head + n) & (slots.length - 1)] = element;
-            size = n + 1;
+            SIZE.setRelease(this, n + 1);
         } finally {
             unlock();
         }
@@ -57,7 +69,7 @@ public final class InjectQueue<T> extends SpinLock {
             int old = size;
             ensureCapacity(old + n);
             for (int i = 0; i < n; i++) slots[(head + old + i) & (slots.length - 1)] = batch[i];
-            size = old + n;
+            SIZE.setRelease(this, old + n);
         } finally {
             unlock();
         }
@@ -72,7 +84,11 @@ public final class InjectQueue<T> extends SpinLock {
         if (size == 0) return null;
         lock();
         try {
-            return size == 0 ? null : take();
+            int n = size;
+            if (n == 0) return null;
+            T element = take();
+            shrunk(n - 1);
+            return element;
         } finally {
             unlock();
         }
@@ -89,13 +105,16 @@ public final class InjectQueue<T> extends SpinLock {
         if (size == 0) return null;
         lock();
         try {
-            if (size == 0) return null;
-            int n = Math.min(size / sharers + 1, WorkQueue.CAPACITY / 2);
+            int n = size;
+            if (n == 0) return null;
+            int batch = Math.min(n, Math.min(n / sharers + 1, WorkQueue.CAPACITY / 2));
             T first = take();
-            for (int i = 1; i < n && size > 0; i++) {
-                if (!queue.push(peek())) break;
+            int taken = 1;
+            while (taken < batch && queue.push(peek())) {
                 take();
+                taken++;
             }
+            shrunk(n - taken);
             return first;
         } finally {
             unlock();
@@ -129,11 +148,15 @@ public final class InjectQueue<T> extends SpinLock {
         T element = peek();
         slots[head] = null;
         head = (head + 1) & (slots.length - 1);
-        int left = size - 1;
-        size = left;
-        if (left == 0 && slots.length > 1 << 12) slots = new @Nullable Object[MIN_CAPACITY];
-        if (slots.length == MIN_CAPACITY && left == 0) head = 0;
         return element;
+    }
+
+    private void shrunk(int newSize) {
+        if (newSize == 0 && slots.length > MAX_IDLE_CAPACITY) {
+            slots = new @Nullable Object[MIN_CAPACITY];
+            head = 0;
+        }
+        SIZE.setRelease(this, newSize);
     }
 
     private void ensureCapacity(int wanted) {
