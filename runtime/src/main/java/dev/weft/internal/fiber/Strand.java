@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.fiber;
 
+import dev.weft.CancelledException;
 import dev.weft.Fiber;
 import dev.weft.abi.Continuation;
 import java.lang.invoke.MethodHandles;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *   Strand s = Strand.current();
  *   ... s.startWaiting(item), and put it where others find it ...
  *   while (s.isWaiting()) {
- *       if (s.isCancelled() && ... it could be taken out again ...) throw ...;
+ *       if (s.isCancelled() && ... it could be taken out again ...) throw s.cancellation(...);
  *       if (s.park()) Continuation.suspend();
  *   }
  * }</pre>
@@ -141,4 +142,14 @@ public abstract class Strand extends Continuation {
      * @return true for a cancelled fiber and an interrupted thread
      */
     public abstract boolean isCancelled();
+
+    /**
+     * What an operation throws that ends because of {@link #isCancelled}.
+     *
+     * @param operation its name
+     * @return to be thrown
+     */
+    public RuntimeException cancellation(String operation) {
+        return new CancelledException(operation + " was cancelled while it waited");
+    }
 }

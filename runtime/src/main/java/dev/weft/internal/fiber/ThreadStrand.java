@@ -7,19 +7,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A thread that waits: a platform or a virtual one, or a carrier whose fiber is below a frame that can't be unwound. The
- * latter is pinned: it is reported, and another carrier stands in for it.
+ * latter is pinned: it is reported, and another carrier stands in for it; unless it is a thread of the I/O pool, which is
+ * there to be blocked.
  */
 final class ThreadStrand extends Strand {
+    /*
+     * Ownership: everything belongs to the thread.
+     *
+     * Progress: LockSupport keeps the permit of an unpark() that comes before the park. But whatever runs in between may
+     * block on a lock and consume it. So once park() has done more than to park, it returns, and the caller looks at its
+     * condition again. What goes before the park each time, beginBlocking(), parks nowhere.
+     */
+
     private final Thread thread;
-    private final @Nullable FiberStrand pinned; // the fiber whose carrier this is
+    private final @Nullable FiberStrand mounted; // the fiber whose carrier this is
     private boolean reported;
+    private @Nullable RuntimeException refusal; // why a pinned fiber may not wait
 
     ThreadStrand(Thread thread) {
         this.thread = thread;
-        pinned =
-                thread instanceof CarrierThread carrier && carrier.mounted() instanceof FiberStrand f && !f.isOnIoPool()
-                        ? f
-                        : null;
+        mounted = thread instanceof CarrierThread carrier && carrier.mounted() instanceof FiberStrand f ? f : null;
+        reported = mounted == null || mounted.isOnIoPool();
     }
 
     @Override
@@ -29,16 +37,23 @@ final class ThreadStrand extends Strand {
 
     @Override
     public boolean park() {
-        if (pinned == null) LockSupport.park(this);
-        else parkPinned(pinned);
+        if (!reported) report();
+        else if (mounted == null) LockSupport.park(this);
+        else parkCarrier(mounted);
         return false;
     }
 
-    private void parkPinned(FiberStrand fiber) {
-        if (!reported) {
-            reported = true;
+    /** Its failure ends the wait in the way of a cancellation, or others would go on to count on somebody who has left. */
+    private void report() {
+        reported = true;
+        try {
             Pinning.report();
+        } catch (RuntimeException e) {
+            refusal = e;
         }
+    }
+
+    private void parkCarrier(FiberStrand fiber) {
         CarrierThread carrier = (CarrierThread) thread;
         fiber.setPinnedStrand(this);
         try {
@@ -61,6 +76,11 @@ final class ThreadStrand extends Strand {
 
     @Override
     public boolean isCancelled() {
-        return pinned == null ? thread.isInterrupted() : pinned.isCancelled();
+        return refusal != null || thread.isInterrupted() || (mounted != null && mounted.isCancelled());
+    }
+
+    @Override
+    public RuntimeException cancellation(String operation) {
+        return refusal != null ? refusal : super.cancellation(operation);
     }
 }
