@@ -25,6 +25,7 @@ public final class IoPool {
     private final ArrayDeque<Job> jobs = new ArrayDeque<>();
     private final String name;
     private final int maxThreads;
+    private final long keepAliveNanos;
     private int idle;
     private int threads;
     private int started;
@@ -36,8 +37,27 @@ public final class IoPool {
      * @param maxThreads how many there may be
      */
     public IoPool(String name, int maxThreads) {
+        this(name, maxThreads, KEEP_ALIVE_NANOS);
+    }
+
+    IoPool(String name, int maxThreads, long keepAliveNanos) {
         this.name = name;
         this.maxThreads = maxThreads;
+        this.keepAliveNanos = keepAliveNanos;
+    }
+
+    /**
+     * How many threads there are.
+     *
+     * @return at the instant of the call
+     */
+    public int threads() {
+        lock.lock();
+        try {
+            return threads;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -59,13 +79,27 @@ public final class IoPool {
         } finally {
             lock.unlock();
         }
-        if (fresh != null) fresh.start();
+        if (fresh != null) start(fresh);
+    }
+
+    /** The job stays for the other threads if this one can't be had; only if there is no other, that is an error. */
+    private void start(IoThread fresh) {
+        try {
+            fresh.start();
+        } catch (OutOfMemoryError e) {
+            lock.lock();
+            try {
+                if (--threads == 0) throw e;
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     private @Nullable Job take() {
         lock.lock();
         try {
-            long left = KEEP_ALIVE_NANOS;
+            long left = keepAliveNanos;
             while (jobs.isEmpty()) {
                 if (left <= 0) {
                     threads--;

@@ -27,14 +27,29 @@ public abstract class CarrierThread extends Thread {
     }
 
     /**
-     * Runs a job on this carrier, which is the current thread.
+     * Runs a job on this carrier, which is the current thread. What the job throws, against its contract, goes to the
+     * thread's handler of uncaught exceptions. If it leaves the thread interrupted, the next one doesn't inherit that.
      *
      * @param job the job
      */
     protected final void runMounted(Job job) {
         mounted = job;
-        job.run(this);
+        try {
+            job.run(this);
+        } catch (Throwable t) { // a lost carrier would be a deadlock
+            unexpected(t);
+        }
         mounted = null;
+        if (isInterrupted()) interrupted();
+    }
+
+    private void unexpected(Throwable t) {
+        try {
+            getUncaughtExceptionHandler().uncaughtException(this, t);
+        } catch (Throwable inHandler) {
+            inHandler.addSuppressed(t);
+            inHandler.printStackTrace();
+        }
     }
 
     /** Called by the thread itself before it blocks with a job mounted: lets another one take its place. */

@@ -96,7 +96,17 @@ public final class Timers {
             } finally {
                 lock.unlock();
             }
+            fire(due);
+        }
+    }
+
+    /** If a timer throws, against its contract, the others must not suffer for it. */
+    private static void fire(Timer due) {
+        try {
             due.fire();
+        } catch (Throwable t) {
+            System.err.print("[weft] a timer has failed: ");
+            t.printStackTrace();
         }
     }
 
