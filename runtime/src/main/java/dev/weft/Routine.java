@@ -47,12 +47,14 @@ public final class Routine<T extends @Nullable Object> {
      */
     @Fiber
     public T join() {
-        fiber.observe();
         if (!fiber.isEnded()) {
             Strand strand = Strand.current();
             if (fiber.addJoiner(strand)) {
                 while (!fiber.isEnded()) {
-                    if (strand.isCancelled()) throw new CancelledException("join was cancelled while it waited");
+                    if (strand.isCancelled()) {
+                        fiber.removeJoiner(strand);
+                        throw strand.cancellation("join");
+                    }
                     if (strand.park()) Continuation.suspend();
                 }
             }
@@ -71,7 +73,6 @@ public final class Routine<T extends @Nullable Object> {
      */
     @Fiber
     public T join(Duration timeout) throws TimeoutException {
-        fiber.observe();
         if (!fiber.isEnded()) {
             Strand strand = Strand.current();
             if (fiber.addJoiner(strand)) {
@@ -79,12 +80,13 @@ public final class Routine<T extends @Nullable Object> {
                 timers.set(t, Weft.deadline(timeout));
                 try {
                     while (!fiber.isEnded()) {
-                        if (strand.isCancelled()) throw new CancelledException("join was cancelled while it waited");
+                        if (strand.isCancelled()) throw strand.cancellation("join");
                         if (t.isExpired()) throw new TimeoutException(name() + " has not ended within " + timeout);
                         if (strand.park()) Continuation.suspend();
                     }
                 } finally {
                     timers.cancel(t);
+                    fiber.removeJoiner(strand);
                 }
             }
         }
@@ -93,6 +95,7 @@ public final class Routine<T extends @Nullable Object> {
 
     @SuppressWarnings({"unchecked", "NullAway"}) // the result may be null if T says so, which NullAway doesn't follow
     private T outcome() {
+        fiber.observe();
         Throwable failure = fiber.thrown();
         if (failure == null) return (T) fiber.outcome();
         if (failure instanceof CancelledException) {

@@ -47,7 +47,10 @@ public final class Weft {
      * @throws CancelledException if the current thread is interrupted; the task is cancelled then
      */
     public static <T extends @Nullable Object> T run(Task<T> task) {
-        Routine<T> main = go("main", task);
+        return finish(go("main", task));
+    }
+
+    private static <T extends @Nullable Object> T finish(Routine<T> main) {
         try {
             return main.join();
         } catch (RoutineFailedException e) {
@@ -66,7 +69,7 @@ public final class Weft {
      * @param action what to do
      */
     public static void run(Action action) {
-        run(new ActionTask(action));
+        finish(go("main", action));
     }
 
     /**
@@ -87,7 +90,7 @@ public final class Weft {
      * @return to wait for it with
      */
     public static Routine<@Nullable Void> go(Action action) {
-        return start(null, new ActionTask(action));
+        return start(null, action);
     }
 
     /**
@@ -110,14 +113,20 @@ public final class Weft {
      * @return to wait for it with
      */
     public static Routine<@Nullable Void> go(String name, Action action) {
-        return start(Objects.requireNonNull(name), new ActionTask(action));
+        return start(Objects.requireNonNull(name), action);
     }
 
-    private static <T extends @Nullable Object> Routine<T> start(@Nullable String name, Task<T> task) {
-        Carriers carriers = Default.CARRIERS;
+    private static <T extends @Nullable Object> Routine<T> start(@Nullable String name, Object task) {
+        Carriers carriers = carriers();
         FiberStrand fiber = new FiberStrand(carriers, name, Objects.requireNonNull(task));
         fiber.start();
         return new Routine<>(fiber, carriers.timers());
+    }
+
+    /** A fiber's are those of who starts it, so that several schedulers may live side by side. */
+    private static Carriers carriers() {
+        Carriers inherited = FiberStrand.carriersOfCurrentThread();
+        return inherited == null ? Default.CARRIERS : inherited;
     }
 
     /** Lets other fibers run. Outside fiber code, {@link Thread#yield()}. */
@@ -157,12 +166,12 @@ public final class Weft {
     private static void sleepUntil(long deadlineNanos) {
         Strand strand = Strand.current();
         Timeout timeout = new Timeout(strand);
-        Timers timers = Default.CARRIERS.timers();
+        Timers timers = carriers().timers();
         timers.set(timeout, deadlineNanos);
         while (!timeout.isExpired()) {
             if (strand.isCancelled()) {
                 timers.cancel(timeout);
-                throw new CancelledException("sleep was cancelled");
+                throw strand.cancellation("sleep");
             }
             if (strand.park()) Continuation.suspend();
         }
@@ -230,16 +239,5 @@ public final class Weft {
     @Fiber
     public static boolean inFiber() {
         return Continuation.current() != null;
-    }
-
-    /** An action as a task. */
-    private record ActionTask(Action action) implements Task<@Nullable Void> {
-        @Override
-        @Fiber
-        @SuppressWarnings("NullAway") // T is nullable here, which NullAway doesn't follow
-        public @Nullable Void run() throws Exception {
-            action.run();
-            return null;
-        }
     }
 }

@@ -12,8 +12,4 @@ import dev.weft.internal.sched.WorkStealingScheduler;
  * @param io for calls that block
  * @param timers what wakes them at a time
  */
-public record Carriers(WorkStealingScheduler scheduler, IoPool io, Timers timers) {
-    void unobservedFailure(FiberStrand fiber) {
-        timers.set(new UnobservedFailure(fiber), System.nanoTime() + UnobservedFailure.GRACE_NANOS);
-    }
-}
+public record Carriers(WorkStealingScheduler scheduler, IoPool io, Timers timers) {}

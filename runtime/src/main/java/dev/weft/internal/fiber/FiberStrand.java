@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.fiber;
 
+import dev.weft.Action;
+import dev.weft.CancelledException;
 import dev.weft.Fiber;
 import dev.weft.Task;
 import dev.weft.internal.sched.CarrierThread;
@@ -23,13 +25,16 @@ public final class FiberStrand extends Strand implements Job {
      * RUNNING is also the state of a fiber that waits in a run queue.
      *
      * Ownership: action and blockingDepth belong to the fiber's code, and to its carrier while it has just unwound.
-     * task is cleared at the end. name is final in effect. joiners is changed by CAS.
+     * work is the task until the end. joiners is an immutable list, changed by CAS.
      *
      * Ordering: a carrier's CAS to PARKED releases the fiber's frames, and the CAS of unpark() acquires them; so do the
      * run queues for the other ways in which a fiber goes from one carrier to another. state = ENDED releases the outcome.
      *
-     * Progress: unpark() either finds PARKED and submits the fiber, or leaves NOTIFIED, which the carrier's CAS to PARKED
-     * fails on, and then submits the fiber itself. So no unpark() is lost.
+     * Progress: what somebody writes before unpark() is seen by the fiber when it looks after its park(). unpark() either
+     * finds PARKED and submits the fiber, or makes RUNNING to NOTIFIED, on which the carrier's CAS to PARKED fails. If it
+     * finds NOTIFIED, nothing has to change, yet it writes NOTIFIED again: a mere read could be done before the caller's
+     * earlier writes are visible, and the fiber could take the permit, miss them, and park for ever. For the same reason
+     * the permit is taken by an exchange, which acquires what the last unpark() has released.
      */
 
     private static final int RUNNING = 0;
@@ -62,7 +67,7 @@ public final class FiberStrand extends Strand implements Job {
 
     private final Carriers carriers;
     private final @Nullable String name;
-    private @Nullable Task<?> task;
+    private @Nullable Object work; // the task; later what kept the fiber from being run to its end, if anything did
     private volatile @Nullable Strand pinnedStrand;
 
     @SuppressWarnings("unused") // by JOINERS
@@ -79,12 +84,12 @@ public final class FiberStrand extends Strand implements Job {
      *
      * @param carriers where it will run
      * @param name null for a name by number
-     * @param task what it does
+     * @param task what it does: a {@link Task} or an {@link Action}
      */
-    public FiberStrand(Carriers carriers, @Nullable String name, Task<?> task) {
+    public FiberStrand(Carriers carriers, @Nullable String name, Object task) {
         this.carriers = carriers;
         this.name = name;
-        this.task = task;
+        this.work = task;
     }
 
     /** Submits a new fiber. */
@@ -95,51 +100,72 @@ public final class FiberStrand extends Strand implements Job {
     @Fiber
     @Override
     protected @Nullable Object body() throws Exception {
-        Task<?> t = task;
-        if (t == null) throw new IllegalStateException("a fiber runs once");
-        return t.run();
+        if (work instanceof Task<?> task) return task.run();
+        if (!(work instanceof Action action)) throw new IllegalStateException("neither a task nor an action: " + work);
+        action.run();
+        return null;
     }
 
     // ---------------------------------------------------------------- on a carrier
 
     @Override
     public void run(CarrierThread carrier) {
-        if (resume()) {
-            end();
+        boolean ended;
+        try {
+            ended = resume();
+        } catch (Throwable t) { // it can't go on, and its joiners must not wait for ever
+            end(t);
             return;
         }
+        if (ended) end(null);
+        else suspended(carrier);
+    }
+
+    private void suspended(CarrierThread carrier) {
         byte why = action;
         action = YIELD;
         switch (why) {
             case PARK -> parked();
-            case TO_IO -> carriers.io().submit(this);
+            case TO_IO -> toIo();
             case TO_SCHEDULER -> carriers.scheduler().submit(this);
             default -> carriers.scheduler().resubmit(this, carrier);
         }
     }
 
+    private void toIo() {
+        try {
+            carriers.io().submit(this);
+        } catch (Throwable t) { // there is no thread for it, and none can be made
+            end(t);
+        }
+    }
+
     private void parked() {
         if (STATE.compareAndSet(this, RUNNING, PARKED)) return;
-        STATE.setRelease(this, RUNNING);
+        takePermit();
         carriers.scheduler().submitNext(this);
     }
 
-    private void end() {
-        task = null;
+    private void takePermit() {
+        int permit = (int) STATE.getAndSet(this, RUNNING);
+        assert permit == NOTIFIED;
+    }
+
+    private void end(@Nullable Throwable broken) {
+        work = broken;
         state = ENDED;
         Joiner last = (Joiner) JOINERS.getAndSet(this, CLOSED);
         for (Joiner j = last; j != null; j = j.next) {
             if (j.strand != null) j.strand.unpark();
         }
-        if (failure() != null && !observed && !(failure() instanceof dev.weft.CancelledException)) {
-            carriers.unobservedFailure(this);
-        }
+        Throwable thrown = thrown();
+        if (thrown != null && !(thrown instanceof CancelledException)) UnobservedFailure.expect(this, carriers);
     }
 
     @Override
     public boolean park() {
         if ((int) STATE.getAcquire(this) == NOTIFIED) {
-            STATE.setVolatile(this, RUNNING);
+            takePermit();
             return false;
         }
         action = PARK;
@@ -155,9 +181,7 @@ public final class FiberStrand extends Strand implements Job {
                     carriers.scheduler().submitNext(this);
                     return;
                 }
-            } else if (s == READING) {
-                if (STATE.compareAndSet(this, READING, WOKEN)) return;
-            } else if (s != RUNNING || STATE.compareAndSet(this, RUNNING, NOTIFIED)) {
+            } else if (s == ENDED || STATE.compareAndSet(this, s, s == READING || s == WOKEN ? WOKEN : NOTIFIED)) {
                 return;
             }
         }
@@ -177,6 +201,17 @@ public final class FiberStrand extends Strand implements Job {
         if (--blockingDepth > 0) return false;
         action = TO_SCHEDULER;
         return true;
+    }
+
+    /**
+     * Where the fiber runs that the current thread carries.
+     *
+     * @return null if it carries none
+     */
+    public static @Nullable Carriers carriersOfCurrentThread() {
+        return Thread.currentThread() instanceof CarrierThread c && c.mounted() instanceof FiberStrand f
+                ? f.carriers
+                : null;
     }
 
     boolean isOnIoPool() {
@@ -211,11 +246,13 @@ public final class FiberStrand extends Strand implements Job {
 
     /** Whether it waits, at some instant during the call. */
     public boolean isParked() {
-        return state == PARKED || pinnedStrand != null;
+        int s = state;
+        return s == PARKED || s == READING || pinnedStrand != null;
     }
 
     /**
-     * Has a strand unparked when the fiber ends. The strand may be unparked once even if it waits no longer.
+     * Has a strand unparked when the fiber ends. Who stops waiting before calls {@link #removeJoiner}; it may be unparked
+     * all the same.
      *
      * @param strand who waits
      * @return false if the fiber has ended
@@ -225,6 +262,18 @@ public final class FiberStrand extends Strand implements Job {
             Joiner last = joiners;
             if (last == CLOSED) return false;
             if (JOINERS.compareAndSet(this, last, new Joiner(strand, last))) return true;
+        }
+    }
+
+    /**
+     * Takes back {@link #addJoiner}, so that who waits again and again for a time leaves nothing behind.
+     *
+     * @param strand waits no longer
+     */
+    public void removeJoiner(Strand strand) {
+        while (true) {
+            Joiner last = joiners;
+            if (last == null || last == CLOSED || JOINERS.compareAndSet(this, last, last.without(strand))) return;
         }
     }
 
@@ -245,7 +294,7 @@ public final class FiberStrand extends Strand implements Job {
 
     /** What it has thrown, once it has ended. */
     public @Nullable Throwable thrown() {
-        return failure();
+        return work instanceof Throwable broken ? broken : failure();
     }
 
     /** Its name, or one made of its number. */
@@ -256,12 +305,16 @@ public final class FiberStrand extends Strand implements Job {
     /** The calls it waits in; empty unless it is parked. */
     public StackTraceElement[] parkedStackTrace() {
         // while PARKED is held off from RUNNING, nobody resumes it
-        if (!STATE.compareAndSet(this, PARKED, READING)) return new StackTraceElement[0];
+        while (!STATE.compareAndSet(this, PARKED, READING)) {
+            if (state != READING) return new StackTraceElement[0];
+            Thread.onSpinWait();
+        }
         try {
             return suspendedStackTrace();
         } finally {
             if (!STATE.compareAndSet(this, READING, PARKED)) {
-                STATE.setVolatile(this, RUNNING);
+                int woken = (int) STATE.getAndSet(this, RUNNING);
+                assert woken == WOKEN;
                 carriers.scheduler().submitNext(this);
             }
         }
@@ -280,6 +333,22 @@ public final class FiberStrand extends Strand implements Job {
         Joiner(@Nullable Strand strand, @Nullable Joiner next) {
             this.strand = strand;
             this.next = next;
+        }
+
+        /** The same list without a strand; what lies before it is made anew. */
+        @Nullable
+        Joiner without(Strand gone) {
+            if (strand == gone) return next;
+            Joiner before = null; // those before it, in reverse
+            Joiner j = this;
+            while (j != null && j.strand != gone) {
+                before = new Joiner(j.strand, before);
+                j = j.next;
+            }
+            if (j == null) return this;
+            Joiner list = j.next;
+            for (Joiner b = before; b != null; b = b.next) list = new Joiner(b.strand, list);
+            return list;
         }
     }
 }

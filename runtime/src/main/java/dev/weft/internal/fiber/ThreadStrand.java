@@ -2,6 +2,7 @@
 package dev.weft.internal.fiber;
 
 import dev.weft.internal.sched.CarrierThread;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,8 @@ final class ThreadStrand extends Strand {
 
     @Override
     public void unpark() {
+        // to give a permit again may be a mere read, as in virtual threads, before which nothing of the caller's is visible
+        VarHandle.fullFence();
         LockSupport.unpark(thread);
     }
 
