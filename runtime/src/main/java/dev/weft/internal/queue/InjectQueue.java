@@ -107,18 +107,41 @@ public final class InjectQueue<T> extends SpinLock {
         try {
             int n = size;
             if (n == 0) return null;
-            int batch = Math.min(n, Math.min(n / sharers + 1, WorkQueue.CAPACITY / 2));
             T first = take();
-            int taken = 1;
-            while (taken < batch && queue.push(peek())) {
-                take();
-                taken++;
-            }
-            shrunk(n - taken);
+            shrunk(n - 1 - move(queue, share(n, sharers) - 1));
             return first;
         } finally {
             unlock();
         }
+    }
+
+    /**
+     * Moves a fair share of the elements into a worker's queue, as far as they fit.
+     *
+     * @param queue owned by the caller
+     * @param sharers among how many workers to share
+     */
+    public void moveInto(WorkQueue<T> queue, int sharers) {
+        lock();
+        try {
+            int n = size;
+            shrunk(n - move(queue, share(n, sharers)));
+        } finally {
+            unlock();
+        }
+    }
+
+    private static int share(int n, int sharers) {
+        return Math.min(n, Math.min(n / sharers + 1, WorkQueue.CAPACITY / 2));
+    }
+
+    private int move(WorkQueue<T> queue, int wanted) {
+        int moved = 0;
+        while (moved < wanted && queue.push(peek())) {
+            take();
+            moved++;
+        }
+        return moved;
     }
 
     /**

@@ -6,16 +6,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches a scheduler's workers while there is work: one that is stuck in a job, blocked on something that the runtime
- * doesn't know of, gets a stand-in.
+ * doesn't know of, gets a stand-in. So does one that runs the same job for long, which may be blocked in native code or
+ * wait in a loop for a job that isn't run.
  */
 final class Monitor implements Runnable {
     /*
      * Progress: awake is set before the thread is unparked and cleared by the thread before it looks whether all workers
-     * are idle; so a wake() that comes after that look finds it false and unparks, and one that comes before is seen by
-     * the look, since the worker that caused it isn't idle any more.
+     * are idle or off duty; so a wake() that comes after that look finds it false and unparks, and one that comes before is
+     * seen by the look, since the worker that caused it isn't idle any more. Whatever brings a worker back is followed by a
+     * wake().
      */
 
     private static final long PERIOD_NANOS = 10_000_000L;
+
+    /** After how many periods in one job a worker that seems to compute gets a stand-in. */
+    private static final int LONG_PERIODS = 10;
 
     private final WorkStealingScheduler scheduler;
     private final String name;
@@ -27,7 +32,7 @@ final class Monitor implements Runnable {
         this.name = name;
     }
 
-    /** To be called when a worker is woken. */
+    /** To be called when a worker is woken, or is on duty again. */
     void wake() {
         if (awake) return;
         synchronized (this) {
@@ -61,9 +66,13 @@ final class Monitor implements Runnable {
             int tick = worker.tick;
             if (tick != worker.lastTick) {
                 worker.lastTick = tick;
-            } else if ((waiting || worker.hasNext()) && isBlocked(worker)) {
-                worker.standIn();
+                worker.sameTicks = 0;
+                continue;
             }
+            worker.sameTicks++;
+            if (!waiting && !worker.hasNext()) continue;
+            if (worker.sameTicks >= LONG_PERIODS || isBlocked(worker)) worker.standIn();
+            else worker.shareNext();
         }
     }
 

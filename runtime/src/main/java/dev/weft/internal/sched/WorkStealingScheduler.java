@@ -30,6 +30,8 @@ public final class WorkStealingScheduler {
      *   Either (3) comes after (a) and (b), so the submitter sees an idle worker and no searching one and wakes it; or
      *   (d) comes after (1), so the worker sees the job.
      *   A searching worker that finds a job wakes the next one if it was the last to search, since submitters relied on it.
+     *   A submitter that wants to wake somebody counts as searching until the one it wakes does. If it finds nobody, it
+     *   looks once more after it has stopped counting, since others may have relied on it while a worker went idle.
      *
      * A job that the running one wakes goes into its worker's `next` without a signal: that worker runs it when the
      * running job ends. If the job blocks instead, beginBlocking() or the monitor hands it over.
@@ -38,6 +40,9 @@ public final class WorkStealingScheduler {
      * surplus grows, and the next worker that has finished a job retires. So the workers on duty are as many as
      * parallelism, but for a moment.
      */
+
+    /** A yielding job lets the inject queue's jobs go first if its worker's queue is shorter than this. */
+    private static final int SHORT_QUEUE = 64;
 
     private static final long KEEP_ALIVE_NANOS = 5_000_000_000L;
     private static final VarHandle WORKERS = MethodHandles.arrayElementVarHandle(Worker[].class);
@@ -118,6 +123,8 @@ public final class WorkStealingScheduler {
      */
     public void resubmit(Job job, CarrierThread carrier) {
         if (carrier instanceof Worker w && w.scheduler == this) {
+            // what waits for any worker comes first, unless enough other jobs do so anyway
+            if (!inject.isEmpty() && w.queue.size() < SHORT_QUEUE) inject.moveInto(w.queue, parallelism);
             w.push(job);
         } else {
             inject.push(job);
@@ -134,38 +141,77 @@ public final class WorkStealingScheduler {
     }
 
     private void wakeOne() {
-        if (!searching.compareAndSet(0, 1)) return;
+        while (searching.compareAndSet(0, 1)) {
+            if (releaseOne()) {
+                monitor.wake();
+                return;
+            }
+            boolean nobodySearches = searching.decrementAndGet() == 0;
+            if (!nobodySearches || idleCount == 0 || !hasWork()) return;
+        }
+    }
+
+    /** Has an idle worker, or one more, search instead of the caller; false if there is none. */
+    private boolean releaseOne() {
         Worker worker;
+        boolean additional = false;
         synchronized (lock) {
             worker = popIdle();
             if (worker == null && started < parallelism && !shutdown) {
-                worker = newWorker();
-                if (worker != null) started++;
+                worker = spareOrNew();
+                if (worker != null) {
+                    additional = true;
+                    started++;
+                }
             }
         }
-        if (worker == null) {
-            searching.decrementAndGet();
-            return;
-        }
+        if (worker == null) return false;
         worker.searching = true;
-        release(worker);
-        monitor.wake();
+        if (release(worker)) return true;
+        synchronized (lock) {
+            if (additional) started--;
+        }
+        return false;
     }
 
-    /** Lets a worker run that was parked, or that is new. */
-    private void release(Worker worker) {
-        if (worker.getState() == Thread.State.NEW) {
-            worker.start();
-        } else {
+    private @Nullable Worker spareOrNew() {
+        Worker worker = spareCount == 0 ? newWorker() : spares[--spareCount];
+        if (worker != null) worker.idle = false;
+        return worker;
+    }
+
+    /**
+     * Lets a worker run that was parked, or that is new.
+     *
+     * @return false if its thread can't be started; other workers do its work then
+     * @throws OutOfMemoryError if there are no other workers
+     */
+    private boolean release(Worker worker) {
+        if (worker.getState() != Thread.State.NEW) {
             worker.notified = true;
             LockSupport.unpark(worker);
+            return true;
+        }
+        try {
+            worker.start();
+            return true;
+        } catch (OutOfMemoryError e) {
+            left(worker);
+            if (!hasWorkers()) throw e;
+            return false;
+        }
+    }
+
+    private boolean hasWorkers() {
+        synchronized (lock) {
+            return Arrays.stream(workers).anyMatch(Objects::nonNull);
         }
     }
 
     /** Parks a worker that has found nothing; false if it shall end. */
     boolean park(Worker worker) {
         synchronized (lock) {
-            if (shutdown) return false;
+            if (shutdown) return hasWork();
             worker.idle = true;
             idle[idleCount] = worker;
             idleCount = idleCount + 1;
@@ -178,12 +224,13 @@ public final class WorkStealingScheduler {
         if (hasWork() && removeIdle(worker)) {
             searching.incrementAndGet();
             worker.searching = true;
+            monitor.wake();
             return true;
         }
         worker.queue.forgetStolen();
         while (!worker.notified) {
             LockSupport.park(this);
-            if (shutdown && removeIdle(worker)) return false;
+            if (shutdown && removeIdle(worker)) return hasWork();
         }
         worker.notified = false;
         return true;
@@ -231,8 +278,14 @@ public final class WorkStealingScheduler {
         return existing;
     }
 
+    /** Whether all workers on duty are parked, and there is nothing for them. */
     boolean isIdle() {
-        return idleCount >= started && inject.isEmpty();
+        if (!inject.isEmpty()) return false;
+        for (int i = existing; --i >= 0; ) {
+            Worker w = worker(i);
+            if (w != null && !w.idle && w.isOnDuty()) return false;
+        }
+        return true;
     }
 
     /** Looks for a job in other workers' queues, if not too many do so already. */
@@ -267,21 +320,20 @@ public final class WorkStealingScheduler {
         Worker worker;
         synchronized (lock) {
             if (surplus.get() > 0 && surplus.getAndDecrement() > 0) return true;
-            worker = spareCount == 0 ? newWorker() : spares[--spareCount];
+            worker = spareOrNew();
             if (worker == null) return false;
-            worker.idle = false;
         }
-        release(worker);
-        return true;
+        return release(worker);
     }
 
     void addSurplus() {
         surplus.incrementAndGet();
+        monitor.wake();
     }
 
     /** Whether a worker, which has just finished a job, is to go because another one stood in for it. */
     boolean retires(Worker worker) {
-        if (surplus.get() == 0) return false;
+        if (surplus.get() == 0 || shutdown) return false;
         synchronized (lock) {
             if (surplus.get() == 0) return false;
             surplus.decrementAndGet();
@@ -359,7 +411,7 @@ public final class WorkStealingScheduler {
     public boolean awaitTermination(long timeoutNanos) throws InterruptedException {
         long deadline = System.nanoTime() + timeoutNanos;
         synchronized (lock) {
-            while (Arrays.stream(workers).anyMatch(Objects::nonNull)) {
+            while (hasWorkers()) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) return false;
                 lock.wait(left / 1_000_000, (int) (left % 1_000_000));

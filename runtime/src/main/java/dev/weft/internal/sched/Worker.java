@@ -52,8 +52,10 @@ final class Worker extends CarrierThread {
     /** Grows with each job; read by the monitor. */
     volatile int tick;
 
-    /** What the monitor saw last; its own. */
+    /** What the monitor saw last, and how often since it changed; its own. */
     int lastTick;
+
+    int sameTicks;
 
     @SuppressWarnings("unused") // by NEXT
     private volatile @Nullable Job next;
@@ -149,9 +151,8 @@ final class Worker extends CarrierThread {
     @Override
     public void beginBlocking() {
         if (!DUTY.compareAndSet(this, ON, BLOCKING)) return;
-        handOverNext();
         if (!scheduler.compensate()) DUTY.setVolatile(this, ON);
-        else scheduler.signalWork();
+        shareNext();
     }
 
     @Override
@@ -159,12 +160,17 @@ final class Worker extends CarrierThread {
         returnToDuty();
     }
 
-    /** By the monitor. */
+    /** Has another worker take its place. By the monitor. */
     void standIn() {
-        if (!DUTY.compareAndSet(this, ON, STUCK)) return;
+        // the stand-in first: if this worker came back from a duty that nobody had taken over, one too many would retire
+        if (scheduler.compensate() && !DUTY.compareAndSet(this, ON, STUCK)) scheduler.addSurplus();
+        shareNext();
+    }
+
+    /** Gives the next job to whoever has time, while this worker can't run it. By this thread or the monitor. */
+    void shareNext() {
         handOverNext();
-        if (!scheduler.compensate()) DUTY.compareAndSet(this, STUCK, ON);
-        else scheduler.signalWork();
+        scheduler.signalWork();
     }
 
     private void handOverNext() {
