@@ -93,6 +93,18 @@ public final class Instrumenter {
         }
     }
 
+    /**
+     * Instruments a class whose supertypes and callees are resources of a class loader.
+     *
+     * @param classFile the class
+     * @param classes as for {@link #instrument(byte[], ClassFileLocator)}; it is asked for resources only
+     * @return as {@link #instrument(byte[], ClassFileLocator)} does
+     * @throws InstrumentationException as {@link #instrument(byte[], ClassFileLocator)} does
+     */
+    public byte @Nullable [] instrument(byte[] classFile, ClassLoader classes) {
+        return instrument(classFile, ClassFileLocator.ForClassLoader.of(classes));
+    }
+
     /** Callers count on the fiber entries, so a class that nothing else can be done to gets those that pin. */
     private byte @Nullable [] pinned(ClassReader reader, Classifier classifier, Throwable problem) {
         ClassNode node = read(reader);

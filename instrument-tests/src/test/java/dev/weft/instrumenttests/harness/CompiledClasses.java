@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.instrumenttests.harness;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Class files as a compiler, or a generator, wrote them. */
+public final class CompiledClasses implements ClassFiles {
+    private final String origin;
+    private final Map<String, byte[]> byName;
+    private final Map<String, Set<String>> sourceLines = new ConcurrentHashMap<>();
+
+    /** Class files by binary name; the origin is what a test shows. */
+    public CompiledClasses(String origin, Map<String, byte[]> byName) {
+        this.origin = origin;
+        this.byName = new TreeMap<>(byName);
+    }
+
+    /** The names of all classes, sorted. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(byName.keySet());
+    }
+
+    Map<String, byte[]> byName() {
+        return byName;
+    }
+
+    @Override
+    public byte @Nullable [] find(String className) {
+        return byName.get(className);
+    }
+
+    @Override
+    public boolean isSourceLine(StackTraceElement element) {
+        byte[] classFile = find(element.getClassName());
+        if (classFile == null) {
+            return false;
+        }
+        Set<String> lines = sourceLines.computeIfAbsent(element.getClassName(), name -> SourceLines.of(classFile));
+        return lines.contains(element.getMethodName() + ":" + element.getLineNumber());
+    }
+
+    @Override
+    public String toString() {
+        return origin;
+    }
+}

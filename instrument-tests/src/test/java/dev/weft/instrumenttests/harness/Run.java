@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.instrumenttests.harness;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of one entry: its mode, its ordered side effects, and counts of what happened at its points.
+ *
+ * <p>The current run belongs to the thread, since every run of this harness stays on the thread that started it.
+ */
+public final class Run {
+    private static final ThreadLocal<@Nullable Run> CURRENT = new ThreadLocal<>();
+
+    private final Mode mode;
+    private final Rendering rendering;
+    private final List<String> effects = new ArrayList<>();
+    private final List<WeakReference<Object>> watched = new ArrayList<>();
+    private int points;
+    private int hits;
+    private int pinnedHits;
+    private int suspensions;
+
+    Run(Mode mode, Rendering rendering) {
+        this.mode = mode;
+        this.rendering = rendering;
+    }
+
+    /** The run under way on this thread. */
+    public static Run current() {
+        Run run = CURRENT.get();
+        if (run == null) {
+            throw new IllegalStateException("no run on this thread");
+        }
+        return run;
+    }
+
+    /** Adds a side effect to the current run; exceptions are recorded with their causes and stack lines. */
+    public static void log(@Nullable Object effect) {
+        Run run = current();
+        run.effects.add(run.rendering.render(effect));
+    }
+
+    /** Adds a side effect and returns it, for use within expressions. */
+    public static <T extends @Nullable Object> T logged(T effect) {
+        log(effect);
+        return effect;
+    }
+
+    /** Remembers an object weakly; a test may then ask whether it was let go. */
+    public static <T> T watch(T object) {
+        current().watched.add(new WeakReference<>(object));
+        return object;
+    }
+
+    void begin() {
+        CURRENT.set(this);
+    }
+
+    void end() {
+        CURRENT.remove();
+    }
+
+    /** Called by {@code Points.hit()} at its beginning, with whether it was entered without a continuation. */
+    public void hit(boolean pinned) {
+        hits++;
+        if (pinned) {
+            pinnedHits++;
+        }
+    }
+
+    /** Whether this point, explicit or a forced poll, suspends now. */
+    public boolean suspendsHere() {
+        points++;
+        return mode.suspends().test(points);
+    }
+
+    /** Called by {@code Points.hit()} at its end, after the resume. */
+    public void throwIfPlanned(int hit) {
+        if (hit == mode.throwsAtHit()) {
+            throw new InjectedException(hit);
+        }
+    }
+
+    void suspended() {
+        suspensions++;
+    }
+
+    List<String> effects() {
+        return effects;
+    }
+
+    List<WeakReference<Object>> watched() {
+        return watched;
+    }
+
+    Rendering rendering() {
+        return rendering;
+    }
+
+    /** Number of calls of {@code Points.hit()} so far. */
+    public int hits() {
+        return hits;
+    }
+
+    /** Number of points so far: hits, and polls where there are any. */
+    public int points() {
+        return points;
+    }
+
+    /** Number of hits so far that could not suspend. */
+    public int pinnedHits() {
+        return pinnedHits;
+    }
+
+    /** Number of times the run was resumed so far. */
+    public int suspensions() {
+        return suspensions;
+    }
+}
