@@ -8,6 +8,7 @@ import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The options are those of {@code help}. With a bad option the agent does not start, and neither does the JVM.
  */
 public final class WeftAgent {
+    private static final AtomicBoolean STARTED = new AtomicBoolean();
+
     private WeftAgent() {}
 
     /**
@@ -41,6 +44,10 @@ public final class WeftAgent {
         AgentOptions options = options(text);
         if (options.help()) {
             System.err.print(AgentOptions.USAGE);
+        }
+        if (STARTED.getAndSet(true)) {
+            Console.say("the agent runs already, with the options that it was first given");
+            return;
         }
         Configuration configuration =
                 options.configuration(System.getProperty("weft.debug.suspend") != null, lateAttach);

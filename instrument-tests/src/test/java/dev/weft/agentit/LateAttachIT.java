@@ -82,6 +82,16 @@ class LateAttachIT {
     }
 
     @Test
+    void theSecondAttemptChangesNothing() throws Exception {
+        Process process = start();
+        attach(process, "");
+        attach(process, "exclude=app.**");
+        Java.Result result = goOn(process);
+        assertThat(result.out()).isEqualTo("\n" + Program.COUNTED);
+        assertThat(result.err()).contains("weft: the agent runs already").containsOnlyOnce("loaded before the agent");
+    }
+
+    @Test
     void anUnknownOptionEndsTheAttemptAndNotTheProgram() throws Exception {
         Process process = start();
         assertThatThrownBy(() -> attach(process, "foo")).isInstanceOf(AgentInitializationException.class);
