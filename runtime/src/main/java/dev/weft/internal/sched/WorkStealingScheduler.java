@@ -419,4 +419,19 @@ public final class WorkStealingScheduler {
             return true;
         }
     }
+
+    // ---------------------------------------------------------------- for whoever looks for a hang
+
+    /** What each worker does, at some instants during the call. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(name)
+                .append("[parallelism " + parallelism + ", started " + started + ", idle " + idleCount)
+                .append(", searching " + searching + ", surplus " + surplus + ", injected " + inject.size() + "]");
+        for (int i = 0; i < existing; i++) {
+            Worker w = worker(i);
+            if (w != null) text.append("\n    ").append(w.describe());
+        }
+        return text.toString();
+    }
 }

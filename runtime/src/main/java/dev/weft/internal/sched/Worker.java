@@ -192,4 +192,9 @@ final class Worker extends CarrierThread {
         handOverNext();
         for (Job job = queue.pop(); job != null; job = queue.pop()) scheduler.inject.push(job);
     }
+
+    String describe() {
+        return getName() + ": " + getState() + (isOnDuty() ? "" : ", off duty") + (idle ? ", idle" : "") + ", jobs so far "
+                + tick + ", queued " + queue.size() + (hasNext() ? " and a next one" : "");
+    }
 }
