@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.sched;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class TimersTest {
+    private static final long HOUR = 3_600_000_000_000L;
+
+    private final Timers timers = new Timers("timers-test");
+    private final List<String> fired = Collections.synchronizedList(new ArrayList<>());
+
+    private final class Named extends Timers.Timer {
+        private final String name;
+        private final CountDownLatch done = new CountDownLatch(1);
+
+        Named(String name) {
+            this.name = name;
+        }
+
+        @Override
+        protected void fire() {
+            fired.add(name);
+            done.countDown();
+        }
+    }
+
+    @Test
+    void firesInTheOrderOfDeadlines() throws InterruptedException {
+        long now = System.nanoTime();
+        List<Named> all = new ArrayList<>();
+        for (int i = 0; i < 100; i++) all.add(new Named(String.format("%02d", i)));
+        List<Named> shuffled = new ArrayList<>(all);
+        Collections.shuffle(shuffled, new java.util.Random(7));
+        Named barrier = new Named("barrier");
+        timers.set(barrier, now + 300_000_000L);
+        for (Named t : shuffled) timers.set(t, now + 200_000_000L + Long.parseLong(t.name) * 1000);
+        barrier.done.await();
+
+        List<String> expected = new ArrayList<>();
+        for (Named t : all) expected.add(t.name);
+        expected.add("barrier");
+        assertThat(fired).isEqualTo(expected);
+    }
+
+    @Test
+    void earlierTimerThatIsSetLaterFiresAlthoughTheThreadSleeps() throws InterruptedException {
+        timers.set(new Named("late"), System.nanoTime() + HOUR);
+        Named early = new Named("early");
+        timers.set(early, System.nanoTime());
+        early.done.await();
+        assertThat(fired).containsExactly("early");
+    }
+
+    @Test
+    void cancelledTimerDoesNotFireAndTheRestDoes() throws InterruptedException {
+        SplittableRandom random = new SplittableRandom(3);
+        long base = System.nanoTime() + 200_000_000L;
+        List<Named> kept = new ArrayList<>();
+        List<Named> cancelled = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            Named t = new Named((i % 2 == 0 ? "kept" : "cancelled") + i);
+            timers.set(t, base + random.nextInt(1_000_000));
+            (i % 2 == 0 ? kept : cancelled).add(t);
+        }
+        for (Named t : cancelled) assertThat(timers.cancel(t)).isTrue();
+        for (Named t : kept) t.done.await();
+
+        assertThat(fired).hasSize(500).allMatch(name -> name.startsWith("kept"));
+        for (Named t : kept) assertThat(timers.cancel(t)).isFalse();
+    }
+
+    @Test
+    void timerThatThrowsDoesNotHarmTheOthers() throws InterruptedException {
+        timers.set(
+                new Timers.Timer() {
+                    @Override
+                    protected void fire() {
+                        throw new IllegalStateException("expected: a timer of TimersTest throws");
+                    }
+                },
+                System.nanoTime());
+        Named next = new Named("next");
+        timers.set(next, System.nanoTime() + 1);
+        next.done.await();
+        assertThat(fired).containsExactly("next");
+    }
+
+    @Test
+    void deadlinesMayLieBeyondTheOverflowOfTheClock() throws InterruptedException {
+        timers.set(new Named("in 146 years"), System.nanoTime() + Long.MAX_VALUE / 2);
+        Named next = new Named("next");
+        timers.set(next, System.nanoTime() - 1);
+        next.done.await();
+        assertThat(fired).containsExactly("next");
+    }
+}
