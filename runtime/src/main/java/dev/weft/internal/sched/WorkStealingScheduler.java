@@ -323,7 +323,9 @@ public final class WorkStealingScheduler {
             worker = spareOrNew();
             if (worker == null) return false;
         }
-        return release(worker);
+        if (!release(worker)) return false;
+        monitor.wake();
+        return true;
     }
 
     void addSurplus() {
