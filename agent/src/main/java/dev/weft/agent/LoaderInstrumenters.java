@@ -6,10 +6,14 @@ import dev.weft.instrument.Instrumenter;
 import dev.weft.instrument.Listener;
 import dev.weft.instrument.classify.ClassInfoCache;
 import dev.weft.instrument.classify.Classifier;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.Predicate;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import org.jspecify.annotations.Nullable;
 
@@ -68,17 +72,42 @@ final class LoaderInstrumenters {
     private Entry create(ClassLoader loader) {
         ClassFileLocator classes = ClassFileLocator.ForClassLoader.WeaklyReferenced.of(loader);
         ClassInfoCache cache = new ClassInfoCache(classes);
+        List<WeakReference<ClassLoader>> withoutRuntime = ancestorsWithoutRuntime(loader);
+        Predicate<String> willBeInstrumented = name -> isInstrumentable(name) && !isFound(withoutRuntime, name);
         return new Entry(
                 classes,
                 new Instrumenter(
                         configuration,
                         listener,
-                        sameClasses -> new Classifier(configuration, cache, this::willBeInstrumented)));
+                        sameClasses -> new Classifier(configuration, cache, willBeInstrumented)));
     }
 
-    private boolean willBeInstrumented(String internalName) {
+    private boolean isInstrumentable(String internalName) {
         return !configuration.isExcluded(internalName)
                 && !early.contains(internalName)
                 && !ClassInfoCache.isPlatformClass(internalName);
+    }
+
+    /** A server's loader, for instance, when the runtime comes with an application: its classes cannot be instrumented. */
+    private static List<WeakReference<ClassLoader>> ancestorsWithoutRuntime(ClassLoader loader) {
+        List<WeakReference<ClassLoader>> found = new ArrayList<>();
+        ClassLoader ancestor = loader.getParent();
+        while (ancestor != null && ancestor != ClassLoader.getPlatformClassLoader()) {
+            if (!seesRuntime(ancestor)) {
+                found.add(new WeakReference<>(ancestor));
+            }
+            ancestor = ancestor.getParent();
+        }
+        return found;
+    }
+
+    private static boolean isFound(List<WeakReference<ClassLoader>> loaders, String internalName) {
+        for (WeakReference<ClassLoader> reference : loaders) {
+            ClassLoader loader = reference.get();
+            if (loader != null && loader.getResource(internalName + ".class") != null) {
+                return true;
+            }
+        }
+        return false;
     }
 }

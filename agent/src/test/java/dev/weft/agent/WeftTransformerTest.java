@@ -195,6 +195,18 @@ class WeftTransformerTest {
     }
 
     @Test
+    void noCallReliesOnAParentsClassThatCannotSeeTheRuntime() {
+        CompiledSources sources = TestClasses.compile(
+                TestClasses.WORKER,
+                "package app; class Caller { @dev.weft.Fiber int call(Worker w) { return w.work(1); } }");
+        ClassLoader parent = loader(sources.without("dev.weft.abi.Continuation", "app.Caller"));
+        ClassLoader child = new ByteArrayClassLoader(
+                parent, sources.without("app.Worker").classes(), ByteArrayClassLoader.PersistenceHandler.MANIFEST);
+        transform(transformer(""), child, "app/Caller", sources.bytes("app.Caller"));
+        assertThat(report.text()).contains("app.Caller: 1 method, 0 suspension points");
+    }
+
+    @Test
     void generatedForwardersAreAmended() {
         CompiledSources sources = TestClasses.compile("""
                 package app;
