@@ -166,7 +166,7 @@ public abstract class Flavor extends SpinLock {
         } finally {
             unlock();
         }
-        for (Strand s : waiting) s.unpark();
+        for (Strand s : waiting) s.unparkInTurn();
         return true;
     }
 

@@ -174,15 +174,22 @@ public final class FiberStrand extends Strand implements Job {
 
     @Override
     public void unpark() {
+        if (permit()) carriers.scheduler().submitNext(this);
+    }
+
+    @Override
+    public void unparkInTurn() {
+        if (permit()) carriers.scheduler().submit(this);
+    }
+
+    /** True if it was parked, and has to be submitted. */
+    private boolean permit() {
         while (true) {
             int s = state;
             if (s == PARKED) {
-                if (STATE.compareAndSet(this, PARKED, RUNNING)) {
-                    carriers.scheduler().submitNext(this);
-                    return;
-                }
+                if (STATE.compareAndSet(this, PARKED, RUNNING)) return true;
             } else if (s == ENDED || STATE.compareAndSet(this, s, s == READING || s == WOKEN ? WOKEN : NOTIFIED)) {
-                return;
+                return false;
             }
         }
     }

@@ -136,6 +136,11 @@ public abstract class Strand extends Continuation {
     /** Lets it go on, or the next {@link #park} return at once. By any thread. */
     public abstract void unpark();
 
+    /** As {@link #unpark}, for who wakes several: a fiber runs behind those that were woken before. By any thread. */
+    public void unparkInTurn() {
+        unpark();
+    }
+
     /**
      * Whether waiting is to end.
      *
