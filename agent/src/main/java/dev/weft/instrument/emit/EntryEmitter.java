@@ -180,8 +180,8 @@ abstract class EntryEmitter {
         }
     }
 
-    /** Where code is left out, its line may be that of what follows. */
-    final void addLine() {
+    /** Before each instruction, not sooner: of two lines at one place the JVM takes the first. */
+    private void addLine() {
         if (line == emittedLine) return;
         emittedLine = line;
         LabelNode label = new LabelNode();
@@ -282,7 +282,6 @@ abstract class EntryEmitter {
     final void addJumpTarget(SuspensionPoint point) {
         code.add(resumeLabels.get(point));
         if (frameAt(point.call().getNext()) == null) code.add(frameAfterCall(point));
-        addLine();
     }
 
     private void addPlainCall(int index, MethodInsnNode call) {
