@@ -12,6 +12,7 @@ public abstract class CarrierThread extends Thread {
      *
      * @param name its name
      */
+    @SuppressWarnings("this-escape") // JDK 21 and later warn of setDaemon, which does not escape
     protected CarrierThread(String name) {
         super(null, null, name, 0, false);
         setDaemon(true);
