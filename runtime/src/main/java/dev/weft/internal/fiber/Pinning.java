@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out where and why a fiber is pinned, and says so once for each site. */
 public final class Pinning {
-    private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+    // with hidden frames, those of reflection and of plain lambdas: it is they that make the call foreign
+    private static final StackWalker WALKER = StackWalker.getInstance(
+            Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE, StackWalker.Option.SHOW_HIDDEN_FRAMES));
     private static final Set<PinnedAt> SEEN = ConcurrentHashMap.newKeySet();
     private static final List<Consumer<PinnedAt>> LISTENERS = new CopyOnWriteArrayList<>();
 

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+
+/**
+ * The packages of the runtime depend one way. The vocabulary, which is what fibers run and how a wait ends, is public and
+ * yet known everywhere: it depends on nothing.
+ */
+@AnalyzeClasses(packages = "dev.weft", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArrowsTest {
+    private static final Set<String> VOCABULARY =
+            Set.of("dev.weft.Fiber", "dev.weft.Task", "dev.weft.Action", "dev.weft.CancelledException");
+
+    private static final DescribedPredicate<JavaClass> IS_VOCABULARY = DescribedPredicate.describe(
+            "vocabulary", c -> VOCABULARY.contains(c.getName()));
+
+    @ArchTest
+    static final ArchRule layers = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("api")
+            .definedBy(DescribedPredicate.describe(
+                    "api",
+                    c -> Set.of("dev.weft", "dev.weft.channel").contains(c.getPackageName())
+                            && !VOCABULARY.contains(c.getName())))
+            .layer("channel")
+            .definedBy("dev.weft.internal.channel")
+            .layer("fiber")
+            .definedBy("dev.weft.internal.fiber")
+            .layer("io")
+            .definedBy("dev.weft.internal.io")
+            .layer("sched")
+            .definedBy("dev.weft.internal.sched")
+            .layer("queue")
+            .definedBy("dev.weft.internal.queue")
+            .layer("abi")
+            .definedBy("dev.weft.abi")
+            .whereLayer("api")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("channel")
+            .mayOnlyBeAccessedByLayers("api")
+            .whereLayer("fiber")
+            .mayOnlyBeAccessedByLayers("api", "channel")
+            .whereLayer("io")
+            .mayOnlyBeAccessedByLayers("api", "fiber")
+            .whereLayer("sched")
+            .mayOnlyBeAccessedByLayers("api", "fiber", "io")
+            .whereLayer("queue")
+            .mayOnlyBeAccessedByLayers("sched")
+            .whereLayer("abi")
+            .mayOnlyBeAccessedByLayers("api", "fiber", "channel");
+
+    @ArchTest
+    static final ArchRule abiAndUtilitiesDependOnNothing = noClasses()
+            .that()
+            .resideInAnyPackage("dev.weft.abi", "dev.weft.internal.util")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.weft",
+                    "dev.weft.channel",
+                    "dev.weft.internal.channel",
+                    "dev.weft.internal.fiber",
+                    "dev.weft.internal.io",
+                    "dev.weft.internal.sched",
+                    "dev.weft.internal.queue");
+
+    @ArchTest
+    static final ArchRule vocabularyKnowsNoInternals =
+            noClasses().that(IS_VOCABULARY).should().dependOnClassesThat().resideInAPackage("dev.weft.internal..");
+
+    @ArchTest
+    static final ArchRule nothingButTheJdk = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages("java..", "dev.weft..", "org.jspecify..");
+}
