@@ -295,10 +295,13 @@ abstract class EntryEmitter {
         code.add(call.clone(labels));
     }
 
-    /** The type of the exception is on the stack; a completed trace is worth having from here on. */
+    /**
+     * At a handler, the exception is on the stack; a completed trace is worth having from here on. A handler that the code
+     * also jumps to, with any object, is left alone.
+     */
     private void addFrameNode(int index, FrameNode frame) {
         code.add(frameNode(plan.types.localsOf(frame), plan.liveness.before(index), plan.types.stackOf(frame)));
-        if (!handlerFrames.contains(frame)) return;
+        if (!handlerFrames.contains(frame) || plan.types.stackOf(frame).contains("java/lang/Object")) return;
         code.add(new InsnNode(Opcodes.DUP));
         code.add(new VarInsnNode(Opcodes.ALOAD, continuationSlot()));
         code.add(new MethodInsnNode(
