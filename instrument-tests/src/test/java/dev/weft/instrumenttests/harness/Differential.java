@@ -58,12 +58,10 @@ public final class Differential {
     }
 
     Finished plain(TargetEntry entry, Mode mode) {
-        return finish(new Run(mode.withoutSuspension(), rendering()), run -> {
-            MethodHandle handle = entry.freshClasses()
-                    ? plainEntry(entry, load(plain))
-                    : plainEntries.computeIfAbsent(entry, e -> plainEntry(e, sharedPlain));
-            return handle.invoke();
-        });
+        MethodHandle handle = entry.freshClasses()
+                ? plainEntry(entry, load(plain))
+                : plainEntries.computeIfAbsent(entry, e -> plainEntry(e, sharedPlain));
+        return finish(new Run(mode.withoutSuspension(), rendering()), run -> handle.invoke());
     }
 
     Finished fiber(TargetEntry entry, Mode mode) {
@@ -72,8 +70,8 @@ public final class Differential {
 
     /** The observer is called at each suspension. */
     Finished fiber(TargetEntry entry, Mode mode, Consumer<FiberRun> atSuspension) {
+        FiberRun fiber = new FiberRun(fiberEntry(entry));
         return finish(new Run(mode, rendering()), run -> {
-            FiberRun fiber = new FiberRun(fiberEntry(entry));
             fiber.runToEnd(() -> {
                 run.suspended();
                 atSuspension.accept(fiber);

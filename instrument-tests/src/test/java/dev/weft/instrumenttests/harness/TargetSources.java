@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.instrumenttests.harness;
 
+import dev.weft.instrumenttests.generated.GeneratedTargets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -38,7 +39,7 @@ public final class TargetSources {
         return all;
     }
 
-    /** The class files that the build has put into its output folder. */
+    /** The class files that the build has put into its output folder, and the generated ones. */
     public static CompiledClasses compiledByBuild() {
         Path root = testClasses();
         Map<String, byte[]> classFiles = new TreeMap<>();
@@ -46,6 +47,7 @@ public final class TargetSources {
             String name = root.relativize(file).toString().replace('\\', '/');
             classFiles.put(name.substring(0, name.length() - ".class".length()).replace('/', '.'), read(file));
         }
+        classFiles.putAll(GeneratedTargets.classFiles());
         return new CompiledClasses("compiled by build", classFiles);
     }
 

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.instrumenttests.generated;
+
+import static org.objectweb.asm.Opcodes.ASTORE;
+import static org.objectweb.asm.Opcodes.IADD;
+import static org.objectweb.asm.Opcodes.ICONST_1;
+import static org.objectweb.asm.Opcodes.ILOAD;
+import static org.objectweb.asm.Opcodes.IRETURN;
+import static org.objectweb.asm.Opcodes.ISTORE;
+import static org.objectweb.asm.Opcodes.JSR;
+
+import dev.weft.instrumenttests.harness.Entry;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+
+/** Class files of old versions, without a package, and with names that Java has not. */
+final class OddClasses {
+    private static final String STRING_TO_STRING = "(Ljava/lang/String;)Ljava/lang/String;";
+
+    private OddClasses() {}
+
+    /** A class file of Java 1.4, with a subroutine. */
+    static ClassMaker subroutine(String name) {
+        return new ClassMaker(Opcodes.V1_4, name, 0).method("work", "(I)I", code -> {
+            Label subroutine = new Label();
+            code.variable(ILOAD, 0).pass("I").variable(ISTORE, 1).jump(JSR, subroutine);
+            code.jump(JSR, subroutine).variable(ILOAD, 1).op(IRETURN);
+            code.mark(subroutine).variable(ASTORE, 2).hit().increment(1, 10).variable(Opcodes.RET, 2);
+        });
+    }
+
+    /** A target that calls the old class, which has fiber methods by name only. */
+    static ClassMaker callerOfSubroutine(String name, String oldClass) {
+        return new ClassMaker(Opcodes.V17, name)
+                .entry("oldClassFilePins", Entry.Pinned.SOMETIMES, code -> code.op(ICONST_1)
+                        .pass("I")
+                        .callStatic(oldClass, "work", "(I)I")
+                        .pass("I")
+                        .box()
+                        .areturn());
+    }
+
+    /** A class in the unnamed package. */
+    static ClassMaker withoutPackage(String name) {
+        return new ClassMaker(Opcodes.V11, name)
+                .entry("entryWithoutPackage", code -> code.line()
+                        .push("nameless")
+                        .callStatic(name, "help", STRING_TO_STRING)
+                        .passString()
+                        .areturn())
+                .method("help", STRING_TO_STRING, code -> code.load(0)
+                        .passString()
+                        .push("!")
+                        .call("java/lang/String", "concat", STRING_TO_STRING)
+                        .areturn());
+    }
+
+    /** Names with blanks and signs, and strings with lone surrogates and NUL. */
+    static ClassMaker oddNames(String name) {
+        return new ClassMaker(Opcodes.V17, name)
+                .entry("oddMethodNames", code -> code.op(ICONST_1)
+                        .pass("I")
+                        .callStatic(name, "with blank", "(I)I")
+                        .callStatic(name, "work$default", "(I)I")
+                        .callStatic(name, "-sign-\u00e9\u4e16", "(I)I")
+                        .pass("I")
+                        .box()
+                        .areturn())
+                .entry("oddConstants", code -> code.push("\0 \ud800 \udc00 \uffff")
+                        .passString()
+                        .push("\ud83d\ude00")
+                        .passString()
+                        .call("java/lang/String", "concat", STRING_TO_STRING)
+                        .areturn())
+                .method("with blank", "(I)I", OddClasses::addOne)
+                .method("work$default", "(I)I", OddClasses::addOne)
+                .method("-sign-\u00e9\u4e16", "(I)I", OddClasses::addOne);
+    }
+
+    private static void addOne(Code code) {
+        code.variable(ILOAD, 0).pass("I").op(ICONST_1, IADD, IRETURN);
+    }
+}
