@@ -122,13 +122,24 @@ public final class IoPool {
     }
 
     private final class IoThread extends CarrierThread {
+        private @Nullable Job mounted; // of the thread itself
+
         IoThread(String name) {
             super(name);
         }
 
         @Override
         public void run() {
-            for (Job job = take(); job != null; job = take()) runMounted(job);
+            for (Job job = take(); job != null; job = take()) {
+                mounted = job;
+                runMounted(job);
+                mounted = null;
+            }
+        }
+
+        @Override
+        public @Nullable Job mounted() {
+            return mounted;
         }
 
         @Override

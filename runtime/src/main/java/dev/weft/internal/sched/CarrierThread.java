@@ -5,8 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A thread that runs jobs: a scheduler's worker, or a thread of the I/O pool. */
 public abstract class CarrierThread extends Thread {
-    private @Nullable Job mounted; // of the thread itself
-
     /**
      * A daemon thread.
      *
@@ -19,28 +17,24 @@ public abstract class CarrierThread extends Thread {
     }
 
     /**
-     * The job that runs on this carrier. To be asked by the thread itself.
+     * The job that runs on this carrier. To be asked by the job itself.
      *
-     * @return null between two jobs
+     * @return not defined between two jobs
      */
-    public final @Nullable Job mounted() {
-        return mounted;
-    }
+    public abstract @Nullable Job mounted();
 
     /**
      * Runs a job on this carrier, which is the current thread. What the job throws, against its contract, goes to the
      * thread's handler of uncaught exceptions. If it leaves the thread interrupted, the next one doesn't inherit that.
      *
-     * @param job the job
+     * @param job the job, which is {@link #mounted} already
      */
     protected final void runMounted(Job job) {
-        mounted = job;
         try {
             job.run(this);
         } catch (Throwable t) { // a lost carrier would be a deadlock
             unexpected(t);
         }
-        mounted = null;
         if (isInterrupted()) interrupted();
     }
 

@@ -9,11 +9,19 @@ import org.jspecify.annotations.Nullable;
 /** A carrier that runs a scheduler's jobs. */
 final class Worker extends CarrierThread {
     /*
-     * Ownership: tick, successive and seed belong to this thread. queue is pushed to by this thread and stolen from by
-     * others. next is put by this thread, and taken by it or, while it can't run, by whoever stands in for it.
+     * Ownership: tick, successive, mounted and seed belong to this thread. queue is pushed to by this thread and stolen from
+     * by others. The two cells are written by this thread: one holds the job that runs, the other one the job to run next.
+     * sequence says whether there is a next one, and in which cell: it is odd then, and cell (sequence >> 1) & 1 holds it.
+     * This thread makes it odd; whoever makes it even again, by CAS, has the job: this thread, or, when it has been in one
+     * job for long, the monitor. It never has an earlier value again, but for a wrap after 2^30 jobs.
      *
-     * Ordering: next is released when put and taken by an atomic exchange. duty is changed by CAS: whoever changes it
-     * from ON to another value has had a stand-in started, and whoever changes it back lets one go.
+     * Ordering: a cell is stored before sequence is released, and read between an acquire of sequence and the CAS on it.
+     * duty is changed by CAS: whoever changes it from ON to another value has had a stand-in started, and whoever changes
+     * it back lets one go.
+     *
+     * Rejected: one field for the next job, taken by an exchange, and one for the running one. Some collectors (G1) have a
+     * full fence in each store of a young reference into an old object, so that two stores for each job, and the exchange,
+     * cost a third of a switch between two fibers. Now there is one, and none if two jobs take turns.
      *
      * Order of jobs: next, at most RUN_LIMIT in a row; the local queue; the inject queue; other workers' queues; and the
      * inject queue first at each INJECT_INTERVAL-th job, so that nothing starves.
@@ -28,14 +36,18 @@ final class Worker extends CarrierThread {
     static final int BLOCKING = 1; // has said that it blocks; another one counts instead
     static final int STUCK = 2; // was found to block; another one counts instead
 
-    private static final VarHandle NEXT;
+    private static final VarHandle CELL0;
+    private static final VarHandle CELL1;
+    private static final VarHandle SEQUENCE;
     private static final VarHandle TICK;
     private static final VarHandle DUTY;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            NEXT = lookup.findVarHandle(Worker.class, "next", Job.class);
+            CELL0 = lookup.findVarHandle(Worker.class, "cell0", Job.class);
+            CELL1 = lookup.findVarHandle(Worker.class, "cell1", Job.class);
+            SEQUENCE = lookup.findVarHandle(Worker.class, "sequence", int.class);
             TICK = lookup.findVarHandle(Worker.class, "tick", int.class);
             DUTY = lookup.findVarHandle(Worker.class, "duty", int.class);
         } catch (ReflectiveOperationException e) {
@@ -57,8 +69,16 @@ final class Worker extends CarrierThread {
 
     int sameTicks;
 
-    @SuppressWarnings("unused") // by NEXT
-    private volatile @Nullable Job next;
+    @SuppressWarnings("unused") // by CELL[0]
+    private @Nullable Job cell0;
+
+    @SuppressWarnings("unused") // by CELL[1]
+    private @Nullable Job cell1;
+
+    @SuppressWarnings("unused") // by SEQUENCE
+    private volatile int sequence; // odd: the next job is in cell (sequence >> 1) & 1
+
+    private int mounted; // the cell of the job that runs
 
     private volatile int duty;
 
@@ -78,10 +98,13 @@ final class Worker extends CarrierThread {
                 Job job = findJob();
                 if (job != null) {
                     TICK.setOpaque(this, (int) TICK.getOpaque(this) + 1);
+                    setCell(mounted, job);
                     runMounted(job);
                     if (duty != ON) returnToDuty();
-                } else if (!scheduler.park(this)) {
-                    return;
+                } else {
+                    CELL0.setOpaque(this, null);
+                    CELL1.setOpaque(this, null);
+                    if (!scheduler.park(this)) return;
                 }
             } while (!scheduler.retires(this));
         } finally {
@@ -104,33 +127,65 @@ final class Worker extends CarrierThread {
     }
 
     private @Nullable Job takeNextInTurn() {
-        Job job = takeNext();
-        if (job == null || successive++ < RUN_LIMIT || queue.isEmpty()) return job;
+        int s = (int) SEQUENCE.getOpaque(this);
+        Job job = claimNext(s);
+        if (job == null) return null;
+        if (successive++ < RUN_LIMIT || queue.isEmpty()) {
+            mounted = cellOf(s);
+            return job;
+        }
         push(job);
         return null;
     }
 
-    /** By this thread, or by one that stands in for it. */
-    @Nullable
-    Job takeNext() {
-        return NEXT.getOpaque(this) == null ? null : (Job) NEXT.getAndSet(this, null);
+    private static int cellOf(int sequence) {
+        return (sequence >> 1) & 1;
+    }
+
+    private @Nullable Job cell(int cell) {
+        return (Job) (cell == 0 ? CELL0.getOpaque(this) : CELL1.getOpaque(this));
+    }
+
+    /** Storing a reference into an old object may cost a fence, so what is there already isn't stored again. */
+    private void setCell(int cell, Job job) {
+        if (cell == 0) {
+            if (CELL0.getOpaque(this) != job) CELL0.setOpaque(this, job);
+        } else if (CELL1.getOpaque(this) != job) {
+            CELL1.setOpaque(this, job);
+        }
+    }
+
+    /** By this thread or the monitor. */
+    private @Nullable Job claimNext(int s) {
+        if ((s & 1) == 0) return null;
+        Job job = cell(cellOf(s));
+        return SEQUENCE.compareAndSet(this, s, s + 1) ? job : null;
     }
 
     boolean hasNext() {
-        return NEXT.getOpaque(this) != null;
+        return ((int) SEQUENCE.getOpaque(this) & 1) != 0;
     }
 
     /** Puts a job that the running one has woken, to be run right after it. By this thread. */
     void pushNext(Job job) {
-        if (NEXT.getOpaque(this) == null) {
-            NEXT.setRelease(this, job);
-            return;
+        int s = (int) SEQUENCE.getOpaque(this);
+        Job earlier = null;
+        if ((s & 1) != 0) {
+            earlier = claimNext(s);
+            s++;
         }
-        Job earlier = (Job) NEXT.getAndSet(this, job);
+        if (cellOf(s) == mounted) s += 2; // whoever took the last one wasn't this worker
+        setCell(cellOf(s), job);
+        SEQUENCE.setRelease(this, s + 1);
         if (earlier != null) {
             push(earlier);
             scheduler.signalWork();
         }
+    }
+
+    @Override
+    public @Nullable Job mounted() {
+        return cell(mounted);
     }
 
     /** Puts a job behind all others of this worker, and wakes nobody for it. By this thread. */
@@ -174,7 +229,7 @@ final class Worker extends CarrierThread {
     }
 
     private void handOverNext() {
-        Job job = takeNext();
+        Job job = claimNext((int) SEQUENCE.getAcquire(this));
         if (job != null) scheduler.inject.push(job);
     }
 
