@@ -5,6 +5,8 @@ import dev.weft.abi.Continuation;
 import dev.weft.internal.util.WeftProperties;
 import java.lang.StackWalker.StackFrame;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,37 +53,74 @@ public final class Pinning {
         }
     }
 
-    /** The innermost fiber entry has made a plain call: it is the site, and what it called is the reason. */
+    /**
+     * The innermost fiber entry has made a plain call: it is the site, and what it called is the reason. An entry that does
+     * nothing but call the plain method of its name, as that of a synchronized method, isn't a site; its caller is. Nor is
+     * a bridge.
+     */
     private static PinnedAt find(List<StackFrame> frames) {
         StackFrame inner = null;
+        StackFrame forwardedTo = null;
         for (StackFrame frame : frames) {
-            MethodType type = frame.getMethodType();
-            int n = type.parameterCount();
-            boolean isFiberCode = n > 0 && type.parameterType(n - 1) == Continuation.class;
-            if (isFiberCode && inner != null) return at(frame, inner);
+            boolean isRuntime = frame.getDeclaringClass() == FiberStrand.class; // the end of the fiber's own code
+            if (inner != null && isFiberCode(frame) && !isRuntime) {
+                if (!forwards(frame, inner)) return at(frame, forwardedTo == null ? inner : forwardedTo, forwardedTo != null);
+                if (forwardedTo == null) forwardedTo = inner;
+            } else if (isRuntime) {
+                break;
+            }
             inner = frame;
         }
-        StackFrame outermost = frames.get(frames.size() - 1);
-        return at(outermost, outermost);
+        if (forwardedTo != null) return at(forwardedTo, forwardedTo, true);
+        StackFrame outermost = inner == null ? frames.get(frames.size() - 1) : inner;
+        return at(outermost, outermost, false);
     }
 
-    private static PinnedAt at(StackFrame site, StackFrame callee) {
+    private static boolean forwards(StackFrame frame, StackFrame callee) {
+        if (!frame.getMethodName().equals(callee.getMethodName())) return false;
+        if (frame.getLineNumber() < 0) return true;
+        MethodType type = frame.getMethodType();
+        MethodType plain = type.dropParameterTypes(type.parameterCount() - 1, type.parameterCount());
+        for (Method method : frame.getDeclaringClass().getDeclaredMethods()) {
+            if (method.isBridge()
+                    && method.getName().equals(frame.getMethodName())
+                    && MethodType.methodType(method.getReturnType(), method.getParameterTypes()).equals(plain)) return true;
+        }
+        return false;
+    }
+
+    private static boolean isFiberCode(StackFrame frame) {
+        MethodType type = frame.getMethodType();
+        int n = type.parameterCount();
+        return n > 0 && type.parameterType(n - 1) == Continuation.class;
+    }
+
+    private static PinnedAt at(StackFrame site, StackFrame callee, boolean isForwarded) {
         return new PinnedAt(
-                site.getClassName(), site.getMethodName(), site.getLineNumber(), reason(callee), describe(callee));
+                site.getClassName(),
+                site.getMethodName(),
+                site.getLineNumber(),
+                reason(callee, isForwarded),
+                describe(callee));
     }
 
-    private static PinReason reason(StackFrame callee) {
+    private static PinReason reason(StackFrame callee, boolean isForwarded) {
         if (callee.getMethodName().equals("<init>")) return PinReason.CONSTRUCTOR;
         if (callee.getMethodName().equals("<clinit>")) return PinReason.CLASS_INITIALIZER;
-        return hasFiberEntry(callee) ? PinReason.SYNCHRONIZED : PinReason.FOREIGN_FRAME;
+        Method entry = declared(callee, callee.getMethodType().appendParameterTypes(Continuation.class));
+        if (entry == null || !entry.isSynthetic()) return PinReason.FOREIGN_FRAME; // a proxy's isn't
+        if (!isForwarded) return PinReason.SYNCHRONIZED;
+        Method plain = declared(callee, callee.getMethodType());
+        return plain != null && Modifier.isSynchronized(plain.getModifiers())
+                ? PinReason.SYNCHRONIZED
+                : PinReason.NOT_INSTRUMENTABLE;
     }
 
-    private static boolean hasFiberEntry(StackFrame callee) {
-        MethodType fiber = callee.getMethodType().appendParameterTypes(Continuation.class);
+    private static @Nullable Method declared(StackFrame frame, MethodType type) {
         try {
-            return callee.getDeclaringClass().getDeclaredMethod(callee.getMethodName(), fiber.parameterArray()) != null;
+            return frame.getDeclaringClass().getDeclaredMethod(frame.getMethodName(), type.parameterArray());
         } catch (NoSuchMethodException e) {
-            return false;
+            return null;
         }
     }
 
@@ -98,7 +137,9 @@ public final class Pinning {
         /** A class is being initialised. */
         CLASS_INITIALIZER("a class initializer"),
         /** A monitor is held. */
-        SYNCHRONIZED("code that holds a monitor");
+        SYNCHRONIZED("code that holds a monitor"),
+        /** A fiber method is too large, or the like, for a body that can be suspended. */
+        NOT_INSTRUMENTABLE("a method that can't be instrumented");
 
         private final String text;
 
