@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.runtimetests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.CancelledException;
+import dev.weft.Fiber;
+import dev.weft.Routine;
+import dev.weft.Weft;
+import dev.weft.channel.Channel;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** What nobody needs any more is garbage. */
+class LeakTest {
+    private static void awaitCollected(String what, WeakReference<?> reference) {
+        Watchdog.await(
+                what + " to be collected",
+                () -> {
+                    System.gc();
+                    return reference.get() == null;
+                },
+                () -> "still there: " + reference.get());
+    }
+
+    @Fiber
+    private static int receiveHolding(Channel<Integer> channel, AtomicReference<WeakReference<Object>> held) {
+        Object local = new byte[1_000];
+        held.set(new WeakReference<>(local));
+        int got = channel.receive();
+        return got + local.hashCode();
+    }
+
+    @Test
+    void f5AParkedFiberThatNothingReachesIsCollected() {
+        AtomicReference<WeakReference<Object>> held = new AtomicReference<>();
+        startOneThatNobodyWakes(held);
+        awaitCollected("the local of an abandoned fiber", held.get());
+    }
+
+    private static void startOneThatNobodyWakes(AtomicReference<WeakReference<Object>> held) {
+        Channel<Integer> channel = Channel.rendezvous();
+        Routine<Integer> routine = Weft.go(() -> receiveHolding(channel, held));
+        RoutineTest.awaitState(routine, Routine.State.WAITING);
+    }
+
+    @Test
+    void anEndedFiberKeepsItsResultOnly() {
+        Channel<Integer> channel = Channel.rendezvous();
+        AtomicReference<WeakReference<Object>> held = new AtomicReference<>();
+        Routine<Integer> routine = Weft.go(() -> receiveHolding(channel, held));
+        channel.send(1);
+        routine.join();
+        awaitCollected("the local of an ended fiber", held.get());
+        Reference.reachabilityFence(routine);
+    }
+
+    @Test
+    void aTaskIsForgottenWhenItHasEnded() {
+        WeakReference<Object> captured = new WeakReference<>(new Object());
+        Routine<Integer> routine = start(captured);
+        routine.join();
+        awaitCollected("what the task has captured", captured);
+        Reference.reachabilityFence(routine);
+    }
+
+    private static Routine<Integer> start(WeakReference<Object> reference) {
+        Object captured = reference.get();
+        return Weft.go(() -> captured == null ? 0 : captured.hashCode());
+    }
+
+    @Test
+    void c9AChannelForgetsWhoWasCancelled() {
+        Channel<Integer> channel = Channel.rendezvous();
+        AtomicReference<WeakReference<Object>> held = new AtomicReference<>();
+        cancelOneThatReceives(channel, held);
+        awaitCollected("the local of a cancelled fiber", held.get());
+        Reference.reachabilityFence(channel);
+    }
+
+    private static void cancelOneThatReceives(Channel<Integer> channel, AtomicReference<WeakReference<Object>> held) {
+        Routine<Integer> routine = Weft.go(() -> receiveHolding(channel, held));
+        RoutineTest.awaitState(routine, Routine.State.WAITING);
+        routine.cancel();
+        RoutineTest.awaitState(routine, Routine.State.CANCELLED);
+    }
+
+    @Test
+    void theTimerOfACancelledSleepIsForgotten() {
+        AtomicReference<WeakReference<Object>> held = new AtomicReference<>();
+        cancelOneThatSleeps(held);
+        awaitCollected("the local of a cancelled sleeper", held.get());
+    }
+
+    private static void cancelOneThatSleeps(AtomicReference<WeakReference<Object>> held) {
+        Routine<Integer> routine = Weft.go(() -> sleepHolding(held));
+        RoutineTest.awaitState(routine, Routine.State.WAITING);
+        routine.cancel();
+        RoutineTest.awaitState(routine, Routine.State.CANCELLED);
+    }
+
+    @Fiber
+    private static int sleepHolding(AtomicReference<WeakReference<Object>> held) {
+        Object local = new byte[1_000];
+        held.set(new WeakReference<>(local));
+        Weft.sleep(Duration.ofDays(1));
+        return local.hashCode();
+    }
+
+    @Test
+    void aRoutineForgetsAJoinerThatHasGivenUp() {
+        Channel<Integer> channel = Channel.rendezvous();
+        Routine<Integer> slow = Weft.go(() -> channel.receive());
+        AtomicReference<WeakReference<Object>> held = new AtomicReference<>();
+        joinForATime(slow, held);
+        awaitCollected("the local of a joiner that has given up", held.get());
+        channel.send(1);
+        slow.join();
+    }
+
+    private static void joinForATime(Routine<Integer> slow, AtomicReference<WeakReference<Object>> held) {
+        Routine<Integer> joiner = Weft.go(() -> {
+            Object local = new byte[1_000];
+            held.set(new WeakReference<>(local));
+            try {
+                return slow.join(Duration.ofNanos(1)) + local.hashCode();
+            } catch (TimeoutException | CancelledException e) {
+                return 0;
+            }
+        });
+        assertThat(joiner.join()).isZero();
+    }
+
+    @Test
+    void anElementIsForgottenOnceItIsReceived() {
+        Channel<Object> rendezvous = Channel.rendezvous();
+        Channel<Object> buffered = Channel.buffered(2);
+        Channel<Object> unbounded = Channel.unbounded();
+        Channel<Integer> never = Channel.rendezvous();
+        for (Channel<Object> channel : java.util.List.of(rendezvous, buffered, unbounded)) {
+            AtomicReference<WeakReference<Object>> element = new AtomicReference<>();
+            Routine<Integer> sender = Weft.go(() -> sendAndWait(channel, never, element));
+            Routine<Integer> receiver = Weft.go(() -> receiveAndWait(channel, never));
+            RoutineTest.awaitState(receiver, Routine.State.WAITING);
+            RoutineTest.awaitState(sender, Routine.State.WAITING);
+            Watchdog.await("the element to be sent", () -> element.get() != null, channel::toString);
+            awaitCollected("an element", element.get());
+            sender.cancel();
+            receiver.cancel();
+            Reference.reachabilityFence(channel);
+        }
+    }
+
+    @Fiber
+    private static int sendAndWait(
+            Channel<Object> channel, Channel<Integer> never, AtomicReference<WeakReference<Object>> sent) {
+        sendOne(channel, sent);
+        return never.receive();
+    }
+
+    @Fiber
+    private static void sendOne(Channel<Object> channel, AtomicReference<WeakReference<Object>> sent) {
+        Object element = new byte[1_000];
+        sent.set(new WeakReference<>(element));
+        channel.send(element);
+    }
+
+    @Fiber
+    private static int receiveAndWait(Channel<Object> channel, Channel<Integer> never) {
+        int hash = channel.receive().hashCode();
+        return hash + never.receive();
+    }
+}
