@@ -74,7 +74,6 @@ public abstract class Continuation {
     protected final boolean resume() {
         Frame frame = top;
         if (frame == null) return start();
-        if (completed != null) completed = null;
         while (true) {
             Frame callers = frame.parent;
             try {
@@ -107,6 +106,7 @@ public abstract class Continuation {
 
     private void suspended(@Nullable Frame callers) {
         unwinding = false;
+        if (completed != null) completed = null;
         Frame outermost = tail;
         if (outermost == null) throw new IllegalStateException("suspended by a method that saved no frame");
         tail = null;

@@ -25,7 +25,7 @@ public abstract class Flavor extends SpinLock {
      * made it.
      *
      * Progress: a strand is in a queue only if its counterpart's queue is empty and the elements don't serve it. Whoever
-     * takes it out completes it and then unparks it.
+     * takes it out completes and releases it, and submits it when the lock is free.
      */
 
     /** Given to those that wait when the channel is closed, and for an element of one that is. */
@@ -66,6 +66,7 @@ public abstract class Flavor extends SpinLock {
      */
     public final @Nullable Object send(Object element, @Nullable Strand sender) {
         Strand receiver;
+        boolean parked;
         lock();
         try {
             if (closed) return CLOSED;
@@ -73,15 +74,16 @@ public abstract class Flavor extends SpinLock {
             if (receiver == null) {
                 if (store(element)) return null;
                 if (sender == null) return element;
-                sender.startWaiting(element);
+                sender.startWaiting(element, this);
                 senders.add(sender);
                 return sender;
             }
             receiver.complete(element);
+            parked = receiver.release();
         } finally {
             unlock();
         }
-        receiver.unpark();
+        if (parked) receiver.submit();
         return null;
     }
 
@@ -94,6 +96,7 @@ public abstract class Flavor extends SpinLock {
     public final @Nullable Object receive(@Nullable Strand receiver) {
         Object element;
         Strand sender;
+        boolean parked;
         lock();
         try {
             element = take();
@@ -102,7 +105,7 @@ public abstract class Flavor extends SpinLock {
                 if (element != null) return element;
                 if (closed) return CLOSED;
                 if (receiver == null) return null;
-                receiver.startWaiting(null);
+                receiver.startWaiting(null, this);
                 receivers.add(receiver);
                 return null;
             }
@@ -110,10 +113,11 @@ public abstract class Flavor extends SpinLock {
             if (element == null) element = offered;
             else store(offered);
             sender.complete(null);
+            parked = sender.release();
         } finally {
             unlock();
         }
-        sender.unpark();
+        if (parked) sender.submit();
         return element;
     }
 

@@ -7,6 +7,7 @@ import dev.weft.Fiber;
 import dev.weft.Task;
 import dev.weft.internal.sched.CarrierThread;
 import dev.weft.internal.sched.Job;
+import dev.weft.internal.util.SpinLock;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,9 @@ public final class FiberStrand extends Strand implements Job {
      *   RUNNING  -> NOTIFIED // unpark(): the permit
      *   NOTIFIED -> RUNNING  // park() takes the permit and doesn't suspend; or it was given while the fiber unwound
      *   RUNNING  -> PARKED   // the carrier, when the fiber has unwound after park()
-     *   PARKED   -> RUNNING  // unpark(), which submits it
-     *   PARKED   -> READING  // parkedStackTrace(), and back
+     *   RUNNING  -> GUARDED  // likewise, if it is in a queue that guard guards
+     *   PARKED | GUARDED -> RUNNING // unpark(), which submits it, or release()
+     *   PARKED | GUARDED -> READING // parkedStackTrace(), and back
      *   READING  -> WOKEN    // unpark(); the reader submits the fiber when it has read
      *   RUNNING | NOTIFIED -> ENDED // the body has ended
      * RUNNING is also the state of a fiber that waits in a run queue.
@@ -29,6 +31,11 @@ public final class FiberStrand extends Strand implements Job {
      *
      * Ordering: a carrier's CAS to PARKED releases the fiber's frames, and the CAS of unpark() acquires them; so do the
      * run queues for the other ways in which a fiber goes from one carrier to another. state = ENDED releases the outcome.
+     *
+     * GUARDED is left only by who holds guard, so without a CAS: a sender and a receiver that meet hold the channel's lock
+     * anyway, and are spared a seventh of their round trip. Whoever else unparks the fiber takes the lock first, and then
+     * looks whether the fiber still is in that state and under that lock: it may have gone on and wait somewhere else,
+     * and the state that it then finds was released after guard was set.
      *
      * Progress: what somebody writes before unpark() is seen by the fiber when it looks after its park(). unpark() either
      * finds PARKED and submits the fiber, or makes RUNNING to NOTIFIED, on which the carrier's CAS to PARKED fails. If it
@@ -43,6 +50,7 @@ public final class FiberStrand extends Strand implements Job {
     private static final int READING = 3; // somebody reads its frames
     private static final int WOKEN = 4; // unpark() came while somebody did
     private static final int ENDED = 5;
+    private static final int GUARDED = 6;
 
     /** Why it suspends. A suspension that nothing announced is a yield. */
     private static final byte YIELD = 0;
@@ -141,7 +149,7 @@ public final class FiberStrand extends Strand implements Job {
     }
 
     private void parked() {
-        if (STATE.compareAndSet(this, RUNNING, PARKED)) return;
+        if (STATE.compareAndSet(this, RUNNING, guard == null ? PARKED : GUARDED)) return;
         takePermit();
         carriers.scheduler().submitNext(this);
     }
@@ -188,10 +196,48 @@ public final class FiberStrand extends Strand implements Job {
             int s = state;
             if (s == PARKED) {
                 if (STATE.compareAndSet(this, PARKED, RUNNING)) return true;
-            } else if (s == ENDED || STATE.compareAndSet(this, s, s == READING || s == WOKEN ? WOKEN : NOTIFIED)) {
+            } else if (s == GUARDED) {
+                if (leaveGuarded(RUNNING)) return true;
+            } else if (permitUnlessParked(s)) {
                 return false;
             }
         }
+    }
+
+    /** False if s, which is neither PARKED nor GUARDED, isn't the state any more. */
+    private boolean permitUnlessParked(int s) {
+        return s == ENDED || STATE.compareAndSet(this, s, s == READING || s == WOKEN ? WOKEN : NOTIFIED);
+    }
+
+    /** Changes GUARDED to another state, if it still is so. */
+    private boolean leaveGuarded(int to) {
+        SpinLock lock = guard;
+        if (lock == null) return false; // it has gone on
+        lock.lock();
+        try {
+            if ((int) STATE.getAcquire(this) != GUARDED || guard != lock) return false;
+            STATE.setRelease(this, to);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean release() {
+        while (true) {
+            int s = (int) STATE.getAcquire(this);
+            if (s == GUARDED) {
+                STATE.setRelease(this, RUNNING);
+                return true;
+            }
+            if (permitUnlessParked(s)) return false;
+        }
+    }
+
+    @Override
+    public void submit() {
+        carriers.scheduler().submitNext(this);
     }
 
     // ---------------------------------------------------------------- blocking calls
@@ -254,7 +300,7 @@ public final class FiberStrand extends Strand implements Job {
     /** Whether it waits, at some instant during the call. */
     public boolean isParked() {
         int s = state;
-        return s == PARKED || s == READING || pinnedStrand != null;
+        return s == PARKED || s == GUARDED || s == READING || pinnedStrand != null;
     }
 
     /**
@@ -311,15 +357,18 @@ public final class FiberStrand extends Strand implements Job {
 
     /** The calls it waits in; empty unless it is parked. */
     public StackTraceElement[] parkedStackTrace() {
-        // while PARKED is held off from RUNNING, nobody resumes it
-        while (!STATE.compareAndSet(this, PARKED, READING)) {
-            if (state != READING) return new StackTraceElement[0];
+        int from;
+        while (true) { // while it is held off from RUNNING, nobody resumes it
+            from = state;
+            if (from == PARKED && STATE.compareAndSet(this, PARKED, READING)) break;
+            if (from == GUARDED && leaveGuarded(READING)) break;
+            if (from != PARKED && from != GUARDED && from != READING) return new StackTraceElement[0];
             Thread.onSpinWait();
         }
         try {
             return suspendedStackTrace();
         } finally {
-            if (!STATE.compareAndSet(this, READING, PARKED)) {
+            if (!STATE.compareAndSet(this, READING, from)) {
                 int woken = (int) STATE.getAndSet(this, RUNNING);
                 assert woken == WOKEN;
                 carriers.scheduler().submitNext(this);

@@ -4,6 +4,7 @@ package dev.weft.internal.fiber;
 import dev.weft.CancelledException;
 import dev.weft.Fiber;
 import dev.weft.abi.Continuation;
+import dev.weft.internal.util.SpinLock;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,10 @@ public abstract class Strand extends Continuation {
 
     private @Nullable Object item;
 
+    /** The lock of the queue that it is in, or was in last. */
+    @Nullable
+    SpinLock guard;
+
     @Nullable
     Strand next;
 
@@ -80,9 +85,11 @@ public abstract class Strand extends Continuation {
      * Begins to wait. By the strand, before others can find it.
      *
      * @param offered what it waits with
+     * @param lock guards the queue that it will be in; held by the caller
      */
-    public final void startWaiting(@Nullable Object offered) {
+    public final void startWaiting(@Nullable Object offered, SpinLock lock) {
         item = offered;
+        guard = lock;
         OUTCOME.setRelease(this, WAITING);
     }
 
@@ -96,7 +103,7 @@ public abstract class Strand extends Continuation {
     }
 
     /**
-     * Ends the wait. By whoever took the strand out of its queue; {@link #unpark} has to follow.
+     * Ends the wait. By whoever took the strand out of its queue; {@link #release} or {@link #unpark} has to follow.
      *
      * @param result what it was given
      */
@@ -120,6 +127,7 @@ public abstract class Strand extends Continuation {
      * @return may be null
      */
     public final @Nullable Object takeItem() {
+        guard = null;
         Object taken = item;
         item = null;
         return taken;
@@ -132,6 +140,16 @@ public abstract class Strand extends Continuation {
      * @return true if the caller has to suspend, now
      */
     public abstract boolean park();
+
+    /**
+     * As {@link #unpark}, for a strand that the caller has just taken out of its queue, whose lock it still holds.
+     *
+     * @return true if {@link #submit} has to follow, when the lock is free
+     */
+    public abstract boolean release();
+
+    /** Lets it run after {@link #release}. */
+    public abstract void submit();
 
     /** Lets it go on, or the next {@link #park} return at once. By any thread. */
     public abstract void unpark();

@@ -71,6 +71,16 @@ final class ThreadStrand extends Strand {
     }
 
     @Override
+    public boolean release() {
+        return true;
+    }
+
+    @Override
+    public void submit() {
+        unpark();
+    }
+
+    @Override
     public void unpark() {
         // to give a permit again may be a mere read, as in virtual threads, before which nothing of the caller's is visible
         VarHandle.fullFence();

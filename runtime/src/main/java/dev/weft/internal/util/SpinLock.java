@@ -42,12 +42,12 @@ public abstract class SpinLock {
     protected SpinLock() {}
 
     /** Waits until the lock is free, and takes it. */
-    protected final void lock() {
+    public final void lock() {
         if (!LOCKED.compareAndSet(this, 0, 1)) lockContended();
     }
 
     /** Gives the lock back. By its holder only. */
-    protected final void unlock() {
+    public final void unlock() {
         LOCKED.setRelease(this, 0);
     }
 

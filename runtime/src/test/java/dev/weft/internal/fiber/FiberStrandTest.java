@@ -49,6 +49,16 @@ class FiberStrandTest {
         }
 
         @Override
+        public boolean release() {
+            return true;
+        }
+
+        @Override
+        public void submit() {
+            unparked++;
+        }
+
+        @Override
         public boolean isCancelled() {
             return false;
         }
