@@ -111,9 +111,14 @@ final class ClassInstrumentation {
         return true;
     }
 
+    /** Tells the listener what pins, in a class that needs no change too: its constructors may. */
+    void reportPinned() {
+        for (PinnedSite p : pinned) listener.pinned(p);
+    }
+
     /** Tells the listener what was done. */
     void report() {
-        for (PinnedSite p : pinned) listener.pinned(p);
+        reportPinned();
         listener.instrumented(className, fiberMethods, suspensionPoints);
     }
 
@@ -124,7 +129,7 @@ final class ClassInstrumentation {
             if (method.name.startsWith("<") || !classifier.isFiberMethod(node, method)) continue;
             pin(method, 0, PinReason.OLD_CLASS_FILE, "version " + site.version() + ", " + oldest + " is needed");
         }
-        for (PinnedSite p : pinned) listener.pinned(p);
+        reportPinned();
     }
 
     /** The plain method, as the set of too large ones wants it, of an entry or itself. */
@@ -150,9 +155,19 @@ final class ClassInstrumentation {
         fiberMethods++;
         PinnedSite reason = reasonToPin(method);
         if (reason == null && (method.access & Opcodes.ACC_ABSTRACT) == 0) return addBodies(method);
-        if (reason != null) pinned.add(reason);
+        if (reason != null && (reason.reason() != PinReason.SYNCHRONIZED || hasSuspendingCall(method))) {
+            pinned.add(reason);
+        }
         addPinned(method);
         return List.of();
+    }
+
+    /** A synchronized method without one never waits for anything but its monitor, which is not worth a report. */
+    private boolean hasSuspendingCall(MethodNode method) {
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn instanceof MethodInsnNode call && suspends(call)) return true;
+        }
+        return false;
     }
 
     private @Nullable PinnedSite reasonToPin(MethodNode method) {

@@ -133,7 +133,10 @@ public final class Instrumenter {
                 work.reportOldClassFile(OLDEST_VERSION);
                 return null;
             }
-            if (!work.run()) return null;
+            if (!work.run()) {
+                work.reportPinned();
+                return null;
+            }
             try {
                 byte[] instrumented = write(node, reader);
                 work.report();

@@ -145,12 +145,13 @@ final class FiberRules {
 
     /** What compilers add and nobody means by "all methods", and hand-written fiber entries. */
     private static boolean isHelper(ClassInfo type, int method) {
-        boolean lambdaBody = type.is(method, Opcodes.ACC_SYNTHETIC)
+        String key = type.key(method);
+        boolean ofCompiler = type.is(method, Opcodes.ACC_SYNTHETIC)
                 && type.is(method, Opcodes.ACC_PRIVATE)
-                && type.key(method).startsWith("lambda$");
-        return lambdaBody
+                && (key.startsWith("lambda$") || key.startsWith("$values(") || key.startsWith("$deserializeLambda$("));
+        return ofCompiler
                 || type.isAccessMethod(method)
-                || type.key(method).contains(RuntimeAbi.CONTINUATION_DESCRIPTOR + ")");
+                || key.contains(RuntimeAbi.CONTINUATION_DESCRIPTOR + ")");
     }
 
     private boolean overrides(ClassInfo type, int method, List<ClassInfo> supertypes, Set<String> active) {
