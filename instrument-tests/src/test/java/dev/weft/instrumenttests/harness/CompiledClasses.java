@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.instrumenttests.harness;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -47,5 +49,33 @@ public final class CompiledClasses implements ClassFiles {
     @Override
     public String toString() {
         return origin;
+    }
+
+    /** A class loader that has these class files, and those of the class path, as resources. */
+    public ClassLoader asResources() {
+        return new Resources(this);
+    }
+
+    private static final class Resources extends ClassLoader {
+        private static final String SUFFIX = ".class";
+
+        private final CompiledClasses compiled;
+
+        Resources(CompiledClasses compiled) {
+            super(CompiledClasses.class.getClassLoader());
+            this.compiled = compiled;
+        }
+
+        @Override
+        public @Nullable InputStream getResourceAsStream(String name) {
+            if (name.endsWith(SUFFIX)) {
+                String className = name.substring(0, name.length() - SUFFIX.length());
+                byte[] classFile = compiled.find(className.replace('/', '.'));
+                if (classFile != null) {
+                    return new ByteArrayInputStream(classFile);
+                }
+            }
+            return super.getResourceAsStream(name);
+        }
     }
 }

@@ -6,6 +6,9 @@ import dev.weft.abi.ForcedSuspension;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Differential {
     /*
+     * Plain runs are deterministic, so each is made once.
+     *
      * A run of an entry loads its classes anew only where the entry asks for it; else all entries of a suite share a
      * loader, so that a suite of many thousand runs defines each class once, and the JIT gets its chance too.
      *
@@ -32,6 +37,7 @@ public final class Differential {
     private final ClassFiles instrumented;
     private final ClassLoader sharedPlain;
     private final ClassLoader sharedInstrumented;
+    private final Map<PlainRun, Outcome> outcomes = new ConcurrentHashMap<>();
     private final Map<TargetEntry, MethodHandle> plainEntries = new ConcurrentHashMap<>();
     private final Map<TargetEntry, MethodHandle> fiberEntries = new ConcurrentHashMap<>();
 
@@ -43,25 +49,76 @@ public final class Differential {
         this.sharedInstrumented = load(instrumented);
     }
 
+    /** What a plain run depends on. */
+    private record PlainRun(TargetEntry entry, int throwsAtHit) {}
+
     /** A run together with its outcome. */
     record Finished(Run run, Outcome outcome) {}
 
     /** Fails with both outcomes if a fiber run in this mode differs from the plain run with the same injected throw. */
     public Run check(TargetEntry entry, Mode mode) {
-        Finished expected = plain(entry, mode);
+        Outcome expected = outcomes.computeIfAbsent(
+                new PlainRun(entry, mode.throwsAtHit()), key -> plain(entry, mode, false).outcome());
         Finished actual = fiber(entry, mode);
-        if (!expected.outcome().equals(actual.outcome())) {
-            throw new AssertionError(entry + " differs in mode " + mode.name() + "\n--- plain\n" + expected.outcome()
-                    + "\n--- as fiber (" + actual.run().suspensions() + " suspensions)\n" + actual.outcome());
+        if (!expected.equals(actual.outcome())) {
+            throw new AssertionError(entry + " differs in mode " + mode.name() + "\n--- plain\n" + expected + "\n--- as fiber (" + actual.run().suspensions() + " suspensions)\n" + actual.outcome());
         }
         return actual.run();
     }
 
-    Finished plain(TargetEntry entry, Mode mode) {
+    /**
+     * Fails if what a suspended continuation says of its calls is not what the stack of the plain run shows at the same
+     * call of {@code Points.hit()}. For entries that never pin, and without polls.
+     */
+    public void checkSuspendedStacks(TargetEntry entry) {
+        Mode mode = Mode.always();
+        List<List<String>> expected = plain(entry, mode, true).run().stacksAtHits();
+        List<List<String>> actual = new ArrayList<>();
+        Rendering rendering = rendering();
+        fiber(entry, mode, fiber -> {
+            List<String> lines = rendering.lines(fiber.logicalStackTrace());
+            actual.add(lines.subList(1, lines.size()));
+        });
+        for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
+            String there = i < expected.size() ? String.join("\n", expected.get(i)) : "(none)";
+            String here = i < actual.size() ? String.join("\n", actual.get(i)) : "(none)";
+            if (!there.equals(here)) {
+                throw new AssertionError(entry + ", hit " + (i + 1) + "\n--- plain\n" + there + "\n--- suspended\n" + here);
+            }
+        }
+    }
+
+    /** What is still reachable, of the objects that the target watches, at its last suspension. */
+    public List<Object> reachableAtLastSuspension(TargetEntry entry) {
+        int[] left = {fiber(entry, Mode.always()).run().suspensions()};
+        List<Object> reachable = new ArrayList<>();
+        Finished finished = fiber(entry, Mode.always(), fiber -> {
+            if (--left[0] == 0) {
+                Run.current().watched().forEach(watched -> collect(watched, reachable));
+            }
+        });
+        if (finished.run().watched().isEmpty()) {
+            throw new AssertionError(entry + " watches nothing");
+        }
+        return reachable;
+    }
+
+    /** A strong reference of the collector's own must not outlive the look, hence the rounds. */
+    private static void collect(WeakReference<Object> watched, List<Object> reachable) {
+        for (int round = 0; round < 20 && !watched.refersTo(null); round++) {
+            System.gc();
+        }
+        Object object = watched.get();
+        if (object != null) {
+            reachable.add(object);
+        }
+    }
+
+    Finished plain(TargetEntry entry, Mode mode, boolean keepsStacks) {
         MethodHandle handle = entry.freshClasses()
                 ? plainEntry(entry, load(plain))
                 : plainEntries.computeIfAbsent(entry, e -> plainEntry(e, sharedPlain));
-        return finish(new Run(mode.withoutSuspension(), rendering()), run -> handle.invoke());
+        return finish(new Run(mode.withoutSuspension(), rendering(), keepsStacks), run -> handle.invoke());
     }
 
     Finished fiber(TargetEntry entry, Mode mode) {
@@ -71,7 +128,7 @@ public final class Differential {
     /** The observer is called at each suspension. */
     Finished fiber(TargetEntry entry, Mode mode, Consumer<FiberRun> atSuspension) {
         FiberRun fiber = new FiberRun(fiberEntry(entry));
-        return finish(new Run(mode, rendering()), run -> {
+        return finish(new Run(mode, rendering(), false), run -> {
             fiber.runToEnd(() -> {
                 run.suspended();
                 atSuspension.accept(fiber);

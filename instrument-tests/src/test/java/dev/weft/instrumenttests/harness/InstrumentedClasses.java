@@ -6,8 +6,6 @@ import dev.weft.instrument.Instrumenter;
 import dev.weft.instrument.Listener;
 import dev.weft.instrument.PinnedSite;
 import dev.weft.instrument.classify.Classifier;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,7 +35,7 @@ public final class InstrumentedClasses implements ClassFiles {
     public static InstrumentedClasses of(
             CompiledClasses compiled, Configuration configuration, UnaryOperator<byte[]> lastStep) {
         InstrumentedClasses result = new InstrumentedClasses(compiled);
-        ClassLoader resources = new Resources(compiled);
+        ClassLoader resources = compiled.asResources();
         Classifier[] shared = new Classifier[1];
         Instrumenter instrumenter = new Instrumenter(configuration, result.listener(), locator -> {
             if (shared[0] == null) {
@@ -81,7 +79,8 @@ public final class InstrumentedClasses implements ClassFiles {
         return compiled.isSourceLine(element);
     }
 
-    Map<String, byte[]> byName() {
+    /** All classes, changed or not, by binary name. */
+    public Map<String, byte[]> all() {
         return byName;
     }
 
@@ -98,24 +97,5 @@ public final class InstrumentedClasses implements ClassFiles {
     /** The classes that were changed. */
     public List<String> instrumented() {
         return instrumented;
-    }
-
-    /** Gives the instrumenter the compiled classes, and those of the class path, as resources. */
-    private static final class Resources extends ClassLoader {
-        private final CompiledClasses compiled;
-
-        Resources(CompiledClasses compiled) {
-            super(InstrumentedClasses.class.getClassLoader());
-            this.compiled = compiled;
-        }
-
-        @Override
-        public @Nullable InputStream getResourceAsStream(String name) {
-            byte[] classFile = name.endsWith(".class")
-                    ? compiled.find(name.substring(0, name.length() - ".class".length())
-                            .replace('/', '.'))
-                    : null;
-            return classFile == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(classFile);
-        }
     }
 }

@@ -18,14 +18,18 @@ public final class Run {
     private final Rendering rendering;
     private final List<String> effects = new ArrayList<>();
     private final List<WeakReference<Object>> watched = new ArrayList<>();
+    private final List<StackTraceElement[]> stacksAtHits = new ArrayList<>();
+    private final boolean keepsStacks;
     private int points;
     private int hits;
     private int pinnedHits;
     private int suspensions;
 
-    Run(Mode mode, Rendering rendering) {
+    /** Keeps the stack at each hit only if told to. */
+    Run(Mode mode, Rendering rendering, boolean keepsStacks) {
         this.mode = mode;
         this.rendering = rendering;
+        this.keepsStacks = keepsStacks;
     }
 
     /** The run under way on this thread. */
@@ -69,6 +73,9 @@ public final class Run {
         if (pinned) {
             pinnedHits++;
         }
+        if (keepsStacks) {
+            stacksAtHits.add(new Throwable().getStackTrace());
+        }
     }
 
     /** Whether this point, explicit or a forced poll, suspends now. */
@@ -86,6 +93,14 @@ public final class Run {
 
     void suspended() {
         suspensions++;
+    }
+
+    /** At each hit, from the innermost call outwards; the line within {@code hit()} itself is left out. */
+    List<List<String>> stacksAtHits() {
+        return stacksAtHits.stream()
+                .map(rendering::lines)
+                .map(lines -> lines.subList(1, lines.size()))
+                .toList();
     }
 
     List<String> effects() {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The target classes: as this build has compiled them, and as the running JDK's own compiler compiles them.
@@ -67,6 +68,14 @@ public final class TargetSources {
 
     /** The source file with this name in any of the target source folders. */
     static Path sourceFile(String name) {
+        Path file = findSourceFile(name);
+        if (file == null) {
+            throw new IllegalArgumentException("no target source file " + name);
+        }
+        return file;
+    }
+
+    static @Nullable Path findSourceFile(String name) {
         for (int release = Runtime.version().feature(); release >= BUILD_RELEASE; release--) {
             Path file = sourceFolder(release == BUILD_RELEASE ? "java" : "java" + release)
                     .resolve(name);
@@ -74,7 +83,7 @@ public final class TargetSources {
                 return file;
             }
         }
-        throw new IllegalArgumentException("no target source file " + name);
+        return null;
     }
 
     private static Path sourceFolder(String sourceSet) {

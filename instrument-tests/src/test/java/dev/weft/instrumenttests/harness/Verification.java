@@ -19,7 +19,7 @@ public final class Verification {
     public static List<String> problems(InstrumentedClasses classes, CompiledClasses compiled) {
         ClassLoader types = new InstrumentingClassLoader(compiled, Verification.class.getClassLoader());
         List<String> problems = new ArrayList<>();
-        classes.byName().forEach((name, classFile) -> {
+        classes.all().forEach((name, classFile) -> {
             StringWriter text = new StringWriter();
             CheckClassAdapter.verify(new ClassReader(classFile), types, false, new PrintWriter(text));
             if (!text.toString().isEmpty()) {

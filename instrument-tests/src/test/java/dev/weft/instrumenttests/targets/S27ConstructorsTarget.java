@@ -42,12 +42,14 @@ public final class S27ConstructorsTarget {
         }
     }
 
+    @Fiber
     static final class Initialised {
         static final int VALUE = pass(5); // pins CLASS_INITIALIZER
 
         private Initialised() {}
     }
 
+    @Fiber
     record Checked(String text) {
         Checked {
             text = pass(text) + "."; // pins CONSTRUCTOR
