@@ -5,7 +5,6 @@ import dev.weft.abi.Continuation;
 import dev.weft.internal.fiber.FiberStrand;
 import dev.weft.internal.fiber.Strand;
 import dev.weft.internal.fiber.Timeout;
-import dev.weft.internal.sched.Timers;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +30,9 @@ public final class Routine<T extends @Nullable Object> {
     }
 
     private final FiberStrand fiber;
-    private final Timers timers;
 
-    Routine(FiberStrand fiber, Timers timers) {
+    Routine(FiberStrand fiber) {
         this.fiber = fiber;
-        this.timers = timers;
     }
 
     /**
@@ -77,7 +74,7 @@ public final class Routine<T extends @Nullable Object> {
             Strand strand = Strand.current();
             if (fiber.addJoiner(strand)) {
                 Timeout t = new Timeout(strand);
-                timers.set(t, Weft.deadline(timeout));
+                fiber.timers().set(t, Weft.deadline(timeout));
                 try {
                     while (!fiber.isEnded()) {
                         if (strand.isCancelled()) throw strand.cancellation("join");
@@ -85,7 +82,7 @@ public final class Routine<T extends @Nullable Object> {
                         if (strand.park()) Continuation.suspend();
                     }
                 } finally {
-                    timers.cancel(t);
+                    fiber.timers().cancel(t);
                     fiber.removeJoiner(strand);
                 }
             }

@@ -120,7 +120,7 @@ public final class Weft {
         Carriers carriers = carriers();
         FiberStrand fiber = new FiberStrand(carriers, name, Objects.requireNonNull(task));
         fiber.start();
-        return new Routine<>(fiber, carriers.timers());
+        return new Routine<>(fiber);
     }
 
     /** A fiber's are those of who starts it, so that several schedulers may live side by side. */

@@ -7,6 +7,7 @@ import dev.weft.Fiber;
 import dev.weft.Task;
 import dev.weft.internal.sched.CarrierThread;
 import dev.weft.internal.sched.Job;
+import dev.weft.internal.sched.Timers;
 import dev.weft.internal.util.SpinLock;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -30,7 +31,8 @@ public final class FiberStrand extends Strand implements Job {
      * work is the task until the end. joiners is an immutable list, changed by CAS.
      *
      * Ordering: a carrier's CAS to PARKED releases the fiber's frames, and the CAS of unpark() acquires them; so do the
-     * run queues for the other ways in which a fiber goes from one carrier to another. state = ENDED releases the outcome.
+     * run queues for the other ways in which a fiber goes from one carrier to another. state = ENDED releases the outcome, and
+     * so does the exchange of joiners, which acquires who is to be unparked.
      *
      * GUARDED is left only by who holds guard, so without a CAS: a sender and a receiver that meet hold the channel's lock
      * anyway, and are spared a seventh of their round trip. Whoever else unparks the fiber takes the lock first, and then
@@ -161,7 +163,7 @@ public final class FiberStrand extends Strand implements Job {
 
     private void end(@Nullable Throwable broken) {
         work = broken;
-        state = ENDED;
+        STATE.setRelease(this, ENDED);
         Joiner last = (Joiner) JOINERS.getAndSet(this, CLOSED);
         for (Joiner j = last; j != null; j = j.next) {
             if (j.strand != null) j.strand.unpark();
@@ -328,6 +330,11 @@ public final class FiberStrand extends Strand implements Job {
             Joiner last = joiners;
             if (last == null || last == CLOSED || JOINERS.compareAndSet(this, last, last.without(strand))) return;
         }
+    }
+
+    /** What sets timers for those who wait for it. */
+    public Timers timers() {
+        return carriers.timers();
     }
 
     /** Notes that somebody looks at the outcome, so that a failure needn't be reported. */

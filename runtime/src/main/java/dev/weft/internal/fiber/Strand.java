@@ -31,21 +31,15 @@ public abstract class Strand extends Continuation {
      * Ownership: item, next and previous belong to the strand while it doesn't wait, and to the lock of the queue that it
      * is in while it does.
      *
-     * Ordering: complete() stores item, then releases outcome; isWaiting() acquires outcome, so that who sees the wait
-     * ended sees the item.
+     * Ordering: complete() stores item, then releases waiting; isWaiting() acquires it, so that who sees the wait ended sees
+     * the item.
      */
 
-    /** Waits. */
-    private static final int WAITING = 1;
-
-    /** Doesn't wait. */
-    private static final int DONE = 0;
-
-    private static final VarHandle OUTCOME;
+    private static final VarHandle WAITING;
 
     static {
         try {
-            OUTCOME = MethodHandles.lookup().findVarHandle(Strand.class, "outcome", int.class);
+            WAITING = MethodHandles.lookup().findVarHandle(Strand.class, "waiting", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -63,8 +57,8 @@ public abstract class Strand extends Continuation {
     @Nullable
     Strand previous;
 
-    @SuppressWarnings("unused") // by OUTCOME
-    private int outcome;
+    @SuppressWarnings("unused") // by WAITING
+    private boolean waiting;
 
     Strand() {}
 
@@ -90,7 +84,7 @@ public abstract class Strand extends Continuation {
     public final void startWaiting(@Nullable Object offered, SpinLock lock) {
         item = offered;
         guard = lock;
-        OUTCOME.setRelease(this, WAITING);
+        WAITING.setRelease(this, true);
     }
 
     /**
@@ -99,7 +93,7 @@ public abstract class Strand extends Continuation {
      * @return false once {@link #complete} was called
      */
     public final boolean isWaiting() {
-        return (int) OUTCOME.getAcquire(this) == WAITING;
+        return (boolean) WAITING.getAcquire(this);
     }
 
     /**
@@ -109,7 +103,7 @@ public abstract class Strand extends Continuation {
      */
     public final void complete(@Nullable Object result) {
         item = result;
-        OUTCOME.setRelease(this, DONE);
+        WAITING.setRelease(this, false);
     }
 
     /**
