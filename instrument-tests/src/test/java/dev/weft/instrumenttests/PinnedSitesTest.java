@@ -39,7 +39,9 @@ class PinnedSitesTest {
         for (PinnedSite site : suite.instrumented().pinned()) {
             StackTraceElement element = new StackTraceElement(site.className(), site.method(), null, site.line());
             if (PinComments.hasSource(site.className())) {
-                assertThat(suite.compiled().isSourceLine(element)).as(site.toString()).isTrue();
+                assertThat(suite.compiled().isSourceLine(element))
+                        .as(site.toString())
+                        .isTrue();
             }
         }
     }

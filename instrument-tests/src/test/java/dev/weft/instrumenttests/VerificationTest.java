@@ -52,7 +52,9 @@ class VerificationTest {
                 new CompiledClasses("instrumented once", suite.instrumented().all());
         for (String name : suite.instrumented().instrumented()) {
             byte[] classFile = once.find(name);
-            assertThat(instrumenter.instrument(classFile, once.asResources())).as(name).isNull();
+            assertThat(instrumenter.instrument(classFile, once.asResources()))
+                    .as(name)
+                    .isNull();
         }
     }
 }

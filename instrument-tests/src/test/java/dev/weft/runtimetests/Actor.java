@@ -15,7 +15,8 @@ interface Actor {
     void awaitEnd();
 
     /** What it has thrown, after the end. */
-    @Nullable Throwable failure();
+    @Nullable
+    Throwable failure();
 
     /** Waits for the end, which must be a good one. */
     default void join() {

@@ -75,7 +75,9 @@ class BlockingTest {
                 return blocking.join();
             });
             assertThat(blocked).isEqualTo(1);
-            assertThat(world.carriers.scheduler().toString()).as("no stand-in was needed").doesNotContain("test-1-2");
+            assertThat(world.carriers.scheduler().toString())
+                    .as("no stand-in was needed")
+                    .doesNotContain("test-1-2");
         }
     }
 
@@ -169,7 +171,8 @@ class BlockingTest {
     @Test
     void filesAreReadAndWrittenOnTheIoPool() {
         Path file = folder.resolve("lines");
-        List<String> lines = IntStream.range(0, 1_000).mapToObj(i -> "line " + i).toList();
+        List<String> lines =
+                IntStream.range(0, 1_000).mapToObj(i -> "line " + i).toList();
         try (World world = new World(1)) {
             List<String> read = world.run(() -> {
                 Files.write(file, lines);

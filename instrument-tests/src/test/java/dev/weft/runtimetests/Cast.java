@@ -19,13 +19,12 @@ final class Cast implements AutoCloseable {
     }
 
     Actor start(String name, Action action) {
-        Actor actor =
-                switch (setting) {
-                    case FIBERS_ON_ONE_CARRIER, FIBERS -> new FiberActor(world, name, action);
-                    case THREADS -> new ThreadActor(name, false, action);
-                    case VIRTUAL_THREADS -> new ThreadActor(name, true, action);
-                    case MIXED -> mixed(name, action);
-                };
+        Actor actor = switch (setting) {
+            case FIBERS_ON_ONE_CARRIER, FIBERS -> new FiberActor(world, name, action);
+            case THREADS -> new ThreadActor(name, false, action);
+            case VIRTUAL_THREADS -> new ThreadActor(name, true, action);
+            case MIXED -> mixed(name, action);
+        };
         actors.add(actor);
         return actor;
     }
@@ -34,9 +33,10 @@ final class Cast implements AutoCloseable {
         return switch (actors.size() % 3) {
             case 0 -> new FiberActor(world, name, action);
             case 1 -> new ThreadActor(name, false, action);
-            default -> ThreadActor.HAS_VIRTUAL_THREADS
-                    ? new ThreadActor(name, true, action)
-                    : new FiberActor(world, name, action);
+            default ->
+                ThreadActor.HAS_VIRTUAL_THREADS
+                        ? new ThreadActor(name, true, action)
+                        : new FiberActor(world, name, action);
         };
     }
 

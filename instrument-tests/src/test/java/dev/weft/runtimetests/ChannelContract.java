@@ -442,12 +442,16 @@ abstract class ChannelContract {
     void c10WhatTheReceiverThrowsEndsTheIteration(Setting setting) {
         Channel<Integer> channel = create();
         try (Cast cast = new Cast(setting)) {
-            Actor receiver = cast.start("forEach", () -> channel.forEach(i -> {
-                throw new IllegalStateException("no " + i);
-            }));
+            Actor receiver = cast.start(
+                    "forEach",
+                    () -> channel.forEach(i -> {
+                        throw new IllegalStateException("no " + i);
+                    }));
             channel.send(3);
             receiver.awaitEnd();
-            assertThat(receiver.failure()).isInstanceOf(IllegalStateException.class).hasMessage("no 3");
+            assertThat(receiver.failure())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("no 3");
         }
     }
 
@@ -479,7 +483,8 @@ abstract class ChannelContract {
                 cast.start("actor " + i, () -> {
                     for (int k = 0; k < 2_000; k++) {
                         if (!channel.trySend(k)) throw new AssertionError("there was room at each instant");
-                        if (channel.tryReceive() == null) throw new AssertionError("there was an element at each instant");
+                        if (channel.tryReceive() == null)
+                            throw new AssertionError("there was an element at each instant");
                     }
                 });
             }

@@ -43,8 +43,8 @@ class ChannelStressTest {
                 new Run(world, seed).run();
             } catch (AssertionError e) {
                 throw new AssertionError(
-                        "run " + run + " at parallelism " + parallelism + "; replay: -Dweft.stress.runs=1 -Dweft.stress.seed="
-                                + seed,
+                        "run " + run + " at parallelism " + parallelism
+                                + "; replay: -Dweft.stress.runs=1 -Dweft.stress.seed=" + seed,
                         e);
             }
         }
@@ -122,7 +122,8 @@ class ChannelStressTest {
                         .isTrue();
             }
             for (int i = 0; i < PRODUCERS * EACH; i++) {
-                if (seen.get(i) != 1) throw new AssertionError("element " + i + " was received " + seen.get(i) + " times");
+                if (seen.get(i) != 1)
+                    throw new AssertionError("element " + i + " was received " + seen.get(i) + " times");
             }
         }
 
@@ -166,7 +167,8 @@ class ChannelStressTest {
         private FiberStrand consumerToBeCancelled(int number) {
             Channel<Integer> channel = channels.get(random.nextInt(CHANNELS));
             return world.start("cancelled " + number, () -> {
-                for (Integer i = channel.receiveOrNull(); i != null; i = channel.receiveOrNull()) seen.incrementAndGet(i);
+                for (Integer i = channel.receiveOrNull(); i != null; i = channel.receiveOrNull())
+                    seen.incrementAndGet(i);
             });
         }
     }

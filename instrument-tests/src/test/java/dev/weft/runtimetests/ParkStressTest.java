@@ -86,9 +86,11 @@ class ParkStressTest {
             dev.weft.channel.Channel<Integer> there = dev.weft.channel.Channel.rendezvous();
             dev.weft.channel.Channel<Integer> back = dev.weft.channel.Channel.rendezvous();
             int rounds = ROUNDS / 10;
-            FiberStrand pinned = world.start("pinned", () -> List.of(1).forEach(x -> {
-                for (int i = 0; i < rounds; i++) back.send(there.receive());
-            }));
+            FiberStrand pinned = world.start(
+                    "pinned",
+                    () -> List.of(1).forEach(x -> {
+                        for (int i = 0; i < rounds; i++) back.send(there.receive());
+                    }));
             FiberStrand free = world.start("free", () -> {
                 for (int i = 0; i < rounds; i++) {
                     there.send(i);

@@ -108,7 +108,8 @@ class RoutineTest {
                 .isInstanceOf(TimeoutException.class)
                 .hasMessageContaining("slow");
         assertThatThrownBy(() -> routine.join(Duration.ZERO)).isInstanceOf(TimeoutException.class);
-        assertThatThrownBy(() -> routine.join(Duration.ofSeconds(Long.MIN_VALUE))).isInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> routine.join(Duration.ofSeconds(Long.MIN_VALUE)))
+                .isInstanceOf(TimeoutException.class);
         boolean inFiber = Weft.run(() -> {
             try {
                 routine.join(Duration.ofMillis(1));
@@ -457,7 +458,8 @@ class RoutineTest {
                 for (int i = 0; i < n; i++) channel.send(i);
             });
             while (!receiver.isEnded()) {
-                for (StackTraceElement e : receiver.parkedStackTrace()) assertThat(e.getClassName()).startsWith("dev.weft");
+                for (StackTraceElement e : receiver.parkedStackTrace())
+                    assertThat(e.getClassName()).startsWith("dev.weft");
             }
             world.await("the receiver", receiver);
         }

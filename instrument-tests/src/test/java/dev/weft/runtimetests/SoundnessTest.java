@@ -95,7 +95,6 @@ class SoundnessTest {
         return sum;
     }
 
-
     private static int here() {
         return Arrays.stream(new Throwable().getStackTrace())
                 .filter(e -> !e.getMethodName().equals("here"))
@@ -154,7 +153,8 @@ class SoundnessTest {
     private static <T> T proxy(Class<? super T> type, Channel<Integer> channel) {
         return (T) Proxy.newProxyInstance(
                 SoundnessTest.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-                    if (method.getParameterCount() != 1) throw new AssertionError("called with " + Arrays.toString(arguments));
+                    if (method.getParameterCount() != 1)
+                        throw new AssertionError("called with " + Arrays.toString(arguments));
                     return channel.receive();
                 });
     }
@@ -415,15 +415,19 @@ class SoundnessTest {
         try (World world = new World(1)) {
             Channel<Integer> channel = Channel.rendezvous();
             for (Action wait : List.<Action>of(channel::receive, () -> channel.send(1), () -> Weft.sleep(LONG))) {
-                FiberStrand refused = world.start("refused", () -> List.of(wait).forEach(w -> {
-                    try {
-                        w.run();
-                    } catch (Exception e) {
-                        World.<RuntimeException>sneakyThrow(e);
-                    }
-                }));
+                FiberStrand refused = world.start(
+                        "refused",
+                        () -> List.of(wait).forEach(w -> {
+                            try {
+                                w.run();
+                            } catch (Exception e) {
+                                World.<RuntimeException>sneakyThrow(e);
+                            }
+                        }));
                 Watchdog.await("the refused fiber", refused::isEnded, world::describe);
-                assertThat(refused.thrown()).isInstanceOf(RuntimeException.class).hasMessageContaining("weft.pinned");
+                assertThat(refused.thrown())
+                        .isInstanceOf(RuntimeException.class)
+                        .hasMessageContaining("weft.pinned");
                 assertThat(channel.trySend(1)).as("nobody receives").isFalse();
                 assertThat(channel.tryReceive()).as("nobody sends").isNull();
             }

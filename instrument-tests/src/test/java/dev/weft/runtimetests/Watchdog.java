@@ -25,10 +25,17 @@ final class Watchdog {
     }
 
     private static String report(String what, String states) {
-        StringBuilder text = new StringBuilder("hangs: ").append(what).append('\n').append(states).append('\n');
-        for (Map.Entry<Thread, StackTraceElement[]> e : Thread.getAllStackTraces().entrySet()) {
-            text.append('"' + e.getKey().getName() + "\" " + e.getKey().getState()).append('\n');
-            for (StackTraceElement element : e.getValue()) text.append("    at ").append(element).append('\n');
+        StringBuilder text = new StringBuilder("hangs: ")
+                .append(what)
+                .append('\n')
+                .append(states)
+                .append('\n');
+        for (Map.Entry<Thread, StackTraceElement[]> e :
+                Thread.getAllStackTraces().entrySet()) {
+            text.append('"' + e.getKey().getName() + "\" " + e.getKey().getState())
+                    .append('\n');
+            for (StackTraceElement element : e.getValue())
+                text.append("    at ").append(element).append('\n');
         }
         return text.toString();
     }

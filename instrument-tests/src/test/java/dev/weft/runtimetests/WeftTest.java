@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WeftTest {
     @Test
     void runReturnsTheResult() {
-        assertThat(Weft.run(() -> Weft.inFiber() ? "in a fiber" : "on a thread")).isEqualTo("in a fiber");
+        assertThat(Weft.run(() -> Weft.inFiber() ? "in a fiber" : "on a thread"))
+                .isEqualTo("in a fiber");
         assertThat(Weft.inFiber()).isFalse();
     }
 
@@ -118,7 +119,8 @@ class WeftTest {
     void fibersRunInTheSchedulerOfTheOneThatStartsThem(int parallelism) {
         try (World world = new World(parallelism)) {
             String carrier = world.run(() -> {
-                Routine<String> child = Weft.go(() -> Weft.go(() -> Thread.currentThread().getName()).join());
+                Routine<String> child = Weft.go(
+                        () -> Weft.go(() -> Thread.currentThread().getName()).join());
                 return child.join();
             });
             assertThat(carrier).startsWith("test-" + parallelism + "-");
@@ -214,7 +216,8 @@ class WeftTest {
                 }
                 for (Routine<?> routine : routines) routine.join();
             });
-            assertThat(List.of(woken.receive(), woken.receive(), woken.receive())).containsExactly(1, 2, 3);
+            assertThat(List.of(woken.receive(), woken.receive(), woken.receive()))
+                    .containsExactly(1, 2, 3);
         }
     }
 

@@ -66,7 +66,9 @@ final class World implements AutoCloseable {
     String describe() {
         StringBuilder text = new StringBuilder(carriers.scheduler().toString());
         for (FiberStrand fiber : started) {
-            text.append("\n    ").append(fiber).append(fiber.isEnded() ? " ended" : fiber.isParked() ? " parked" : " runs");
+            text.append("\n    ")
+                    .append(fiber)
+                    .append(fiber.isEnded() ? " ended" : fiber.isParked() ? " parked" : " runs");
             text.append(' ').append(Arrays.toString(fiber.parkedStackTrace()));
         }
         return text.toString();

@@ -21,8 +21,8 @@ class ArrowsTest {
     private static final Set<String> VOCABULARY =
             Set.of("dev.weft.Fiber", "dev.weft.Task", "dev.weft.Action", "dev.weft.CancelledException");
 
-    private static final DescribedPredicate<JavaClass> IS_VOCABULARY = DescribedPredicate.describe(
-            "vocabulary", c -> VOCABULARY.contains(c.getName()));
+    private static final DescribedPredicate<JavaClass> IS_VOCABULARY =
+            DescribedPredicate.describe("vocabulary", c -> VOCABULARY.contains(c.getName()));
 
     @ArchTest
     static final ArchRule layers = layeredArchitecture()

@@ -49,7 +49,8 @@ class ChannelStressTest {
         for (Thread t : receiving) t.join();
 
         assertThat(problems).isEmpty();
-        for (int i = 0; i < seen.length(); i++) assertThat(seen.get(i)).as("element %d", i).isEqualTo(1);
+        for (int i = 0; i < seen.length(); i++)
+            assertThat(seen.get(i)).as("element %d", i).isEqualTo(1);
     }
 
     private static void receiveAll(Channel<Integer> channel, AtomicIntegerArray seen, int senders, int each) {
@@ -95,7 +96,8 @@ class ChannelStressTest {
         channel.close();
         for (Thread t : receivers) t.join();
 
-        for (int i = 0; i < 2 * each; i++) assertThat(received.get(i)).as("element %d", i).isEqualTo(sent.get(i));
+        for (int i = 0; i < 2 * each; i++)
+            assertThat(received.get(i)).as("element %d", i).isEqualTo(sent.get(i));
     }
 
     private static void receiveInterrupted(Channel<Integer> channel, AtomicIntegerArray received) {

@@ -149,9 +149,7 @@ final class FiberRules {
         boolean ofCompiler = type.is(method, Opcodes.ACC_SYNTHETIC)
                 && type.is(method, Opcodes.ACC_PRIVATE)
                 && (key.startsWith("lambda$") || key.startsWith("$values(") || key.startsWith("$deserializeLambda$("));
-        return ofCompiler
-                || type.isAccessMethod(method)
-                || key.contains(RuntimeAbi.CONTINUATION_DESCRIPTOR + ")");
+        return ofCompiler || type.isAccessMethod(method) || key.contains(RuntimeAbi.CONTINUATION_DESCRIPTOR + ")");
     }
 
     private boolean overrides(ClassInfo type, int method, List<ClassInfo> supertypes, Set<String> active) {

@@ -89,16 +89,13 @@ final class Code {
 
     /** [String] -> [String]. */
     Code passString() {
-        return line()
-                .callStatic(POINTS, "pass", "(Ljava/lang/Object;)Ljava/lang/Object;")
+        return line().callStatic(POINTS, "pass", "(Ljava/lang/Object;)Ljava/lang/Object;")
                 .cast("java/lang/String");
     }
 
     /** [] -> never. */
     Code throwing(String message) {
-        return push(message)
-                .line()
-                .callStatic(POINTS, "throwing", "(Ljava/lang/String;)Ljava/lang/Object;");
+        return push(message).line().callStatic(POINTS, "throwing", "(Ljava/lang/String;)Ljava/lang/Object;");
     }
 
     /** [reference] -> []. */

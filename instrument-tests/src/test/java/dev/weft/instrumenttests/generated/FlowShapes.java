@@ -54,8 +54,15 @@ final class FlowShapes {
         } else {
             code.hit();
         }
-        code.mark(end).call("java/lang/String", "length", "()I").op(IADD).pass("I").box().areturn();
-        code.mark(handler).call(RUNTIME_EXCEPTION, GET_MESSAGE, "()Ljava/lang/String;").passString();
+        code.mark(end)
+                .call("java/lang/String", "length", "()I")
+                .op(IADD)
+                .pass("I")
+                .box()
+                .areturn();
+        code.mark(handler)
+                .call(RUNTIME_EXCEPTION, GET_MESSAGE, "()Ljava/lang/String;")
+                .passString();
         code.areturn();
     }
 
@@ -69,7 +76,11 @@ final class FlowShapes {
         code.handler(start, end, inner, null);
         code.mark(start).throwing("shared").mark(end).areturn();
         code.mark(inner).op(POP).push("inner").areturn();
-        code.mark(outer).hit().call(ILLEGAL_STATE, GET_MESSAGE, "()Ljava/lang/String;").passString().areturn();
+        code.mark(outer)
+                .hit()
+                .call(ILLEGAL_STATE, GET_MESSAGE, "()Ljava/lang/String;")
+                .passString()
+                .areturn();
     }
 
     /** As javac's ranges for monitors do: the handler is in its own range. It ends after the second round. */
@@ -89,13 +100,15 @@ final class FlowShapes {
     /** The null type in locals and on the stack, merged with itself and with others. */
     static ClassMaker nulls(String name) {
         return new ClassMaker(Opcodes.V17, name)
-                .entry("nullLocalAndOperand", code -> code.op(ACONST_NULL)
-                        .store(0)
-                        .op(ACONST_NULL)
-                        .hit()
-                        .log()
-                        .load(0)
-                        .areturn())
+                .entry(
+                        "nullLocalAndOperand",
+                        code -> code.op(ACONST_NULL)
+                                .store(0)
+                                .op(ACONST_NULL)
+                                .hit()
+                                .log()
+                                .load(0)
+                                .areturn())
                 .entry("nullOverLoop", FlowShapes::nullOverLoop)
                 .entry("nullUsedAsReceiver", FlowShapes::nullReceiver);
     }
@@ -112,7 +125,12 @@ final class FlowShapes {
         Label end = new Label();
         Label handler = new Label();
         code.handler(start, end, handler, "java/lang/NullPointerException");
-        code.mark(start).op(ACONST_NULL).hit().call("java/lang/String", "length", "()I").box().areturn();
+        code.mark(start)
+                .op(ACONST_NULL)
+                .hit()
+                .call("java/lang/String", "length", "()I")
+                .box()
+                .areturn();
         code.mark(end).mark(handler).op(POP).push("caught").passString().areturn();
     }
 
@@ -121,8 +139,20 @@ final class FlowShapes {
         return new ClassMaker(Opcodes.V17, name).entry("wrongEntries", code -> {
             Label start = new Label();
             Label end = new Label();
-            code.mark(start).push("text").passString().store(0).op(ICONST_3).pass("I").variable(ISTORE, 1);
-            code.hit().load(0).call("java/lang/String", "length", "()I").variable(ILOAD, 1).op(IADD).pass("I").box();
+            code.mark(start)
+                    .push("text")
+                    .passString()
+                    .store(0)
+                    .op(ICONST_3)
+                    .pass("I")
+                    .variable(ISTORE, 1);
+            code.hit()
+                    .load(0)
+                    .call("java/lang/String", "length", "()I")
+                    .variable(ILOAD, 1)
+                    .op(IADD)
+                    .pass("I")
+                    .box();
             code.areturn().mark(end);
             code.local("text", Thread.class, start, end, 0).local("unused", long.class, start, end, 5);
         });
@@ -131,54 +161,66 @@ final class FlowShapes {
     /** DUP and SWAP in all their forms, with a suspension among the copies. */
     static ClassMaker stackShuffles(String name) {
         return new ClassMaker(Opcodes.V17, name)
-                .entry("dupX2", code -> code.op(ICONST_1, ICONST_2, ICONST_3, DUP_X2)
-                        .pass("I")
-                        .op(IADD, IMUL, IADD)
-                        .pass("I")
-                        .box()
-                        .areturn())
-                .entry("dup2OfTwoInts", code -> code.op(ICONST_2, ICONST_3, DUP2)
-                        .hit()
-                        .op(IMUL, IADD, IADD)
-                        .pass("I")
-                        .box()
-                        .areturn())
-                .entry("dup2X1OfLongOverInt", code -> code.op(ICONST_2)
-                        .push(5L)
-                        .op(DUP2_X1)
-                        .pass("J")
-                        .op(L2I, IADD)
-                        .pass("I")
-                        .op(Opcodes.I2L, LADD)
-                        .pass("J")
-                        .op(L2I)
-                        .box()
-                        .areturn())
-                .entry("dup2X2OfLongs", code -> code.push(3L)
-                        .push(4L)
-                        .op(DUP2_X2)
-                        .hit()
-                        .op(LADD, LADD)
-                        .pass("J")
-                        .op(L2I)
-                        .box()
-                        .areturn())
-                .entry("swapOfResults", code -> code.push("a")
-                        .passString()
-                        .push("b")
-                        .passString()
-                        .op(SWAP)
-                        .hit()
-                        .call("java/lang/String", "concat", "(Ljava/lang/String;)Ljava/lang/String;")
-                        .areturn())
-                .entry("copiesOfOneReference", code -> code.push("copy")
-                        .passString()
-                        .op(DUP, DUP)
-                        .hit()
-                        .call("java/lang/String", "concat", "(Ljava/lang/String;)Ljava/lang/String;")
-                        .passString()
-                        .call("java/lang/String", "concat", "(Ljava/lang/String;)Ljava/lang/String;")
-                        .areturn());
+                .entry(
+                        "dupX2",
+                        code -> code.op(ICONST_1, ICONST_2, ICONST_3, DUP_X2)
+                                .pass("I")
+                                .op(IADD, IMUL, IADD)
+                                .pass("I")
+                                .box()
+                                .areturn())
+                .entry(
+                        "dup2OfTwoInts",
+                        code -> code.op(ICONST_2, ICONST_3, DUP2)
+                                .hit()
+                                .op(IMUL, IADD, IADD)
+                                .pass("I")
+                                .box()
+                                .areturn())
+                .entry(
+                        "dup2X1OfLongOverInt",
+                        code -> code.op(ICONST_2)
+                                .push(5L)
+                                .op(DUP2_X1)
+                                .pass("J")
+                                .op(L2I, IADD)
+                                .pass("I")
+                                .op(Opcodes.I2L, LADD)
+                                .pass("J")
+                                .op(L2I)
+                                .box()
+                                .areturn())
+                .entry(
+                        "dup2X2OfLongs",
+                        code -> code.push(3L)
+                                .push(4L)
+                                .op(DUP2_X2)
+                                .hit()
+                                .op(LADD, LADD)
+                                .pass("J")
+                                .op(L2I)
+                                .box()
+                                .areturn())
+                .entry(
+                        "swapOfResults",
+                        code -> code.push("a")
+                                .passString()
+                                .push("b")
+                                .passString()
+                                .op(SWAP)
+                                .hit()
+                                .call("java/lang/String", "concat", "(Ljava/lang/String;)Ljava/lang/String;")
+                                .areturn())
+                .entry(
+                        "copiesOfOneReference",
+                        code -> code.push("copy")
+                                .passString()
+                                .op(DUP, DUP)
+                                .hit()
+                                .call("java/lang/String", "concat", "(Ljava/lang/String;)Ljava/lang/String;")
+                                .passString()
+                                .call("java/lang/String", "concat", "(Ljava/lang/String;)Ljava/lang/String;")
+                                .areturn());
     }
 
     /** A loop whose state is on the operand stack, over a backward branch. */
@@ -189,8 +231,11 @@ final class FlowShapes {
             code.push(4).variable(ISTORE, 0).push("sum: ").op(ICONST_0).jump(GOTO, test);
             code.mark(loop).variable(ILOAD, 0).pass("I").op(IADD).increment(0, -1);
             code.mark(test).hit().variable(ILOAD, 0).jump(IFGT, loop);
-            code.box().call("java/lang/Object", "toString", "()Ljava/lang/String;").passString();
-            code.call("java/lang/String", "concat", "(Ljava/lang/String;)Ljava/lang/String;").areturn();
+            code.box()
+                    .call("java/lang/Object", "toString", "()Ljava/lang/String;")
+                    .passString();
+            code.call("java/lang/String", "concat", "(Ljava/lang/String;)Ljava/lang/String;")
+                    .areturn();
         });
     }
 }

@@ -25,8 +25,10 @@ final class LargeShapes {
                 .method("of254", arguments(MAX_ARGUMENTS - 1), code -> addUp(code, MAX_ARGUMENTS - 1))
                 .method("of255", arguments(MAX_ARGUMENTS), code -> addUp(code, MAX_ARGUMENTS))
                 .entry("methodWith254Arguments", code -> callWith(code, name, "of254", MAX_ARGUMENTS - 1))
-                .entry("methodWith255ArgumentsPins", Entry.Pinned.SOMETIMES, code -> callWith(
-                        code, name, "of255", MAX_ARGUMENTS));
+                .entry(
+                        "methodWith255ArgumentsPins",
+                        Entry.Pinned.SOMETIMES,
+                        code -> callWith(code, name, "of255", MAX_ARGUMENTS));
     }
 
     /** A method that has no room for the code of its suspension points. */
@@ -43,10 +45,13 @@ final class LargeShapes {
                     code.pass("I").op(IRETURN);
                 })
                 .method("small", "(I)I", code -> code.variable(ILOAD, 0).op(IRETURN))
-                .entry("methodNear64KbPins", Entry.Pinned.SOMETIMES, code -> code.callStatic(name, "large", "()I")
-                        .pass("I")
-                        .box()
-                        .areturn());
+                .entry(
+                        "methodNear64KbPins",
+                        Entry.Pinned.SOMETIMES,
+                        code -> code.callStatic(name, "large", "()I")
+                                .pass("I")
+                                .box()
+                                .areturn());
     }
 
     private static void sum(Code code, int points) {

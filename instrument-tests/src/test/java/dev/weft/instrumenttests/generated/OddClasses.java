@@ -32,46 +32,58 @@ final class OddClasses {
     /** A target that calls the old class, which has fiber methods by name only. */
     static ClassMaker callerOfSubroutine(String name, String oldClass) {
         return new ClassMaker(Opcodes.V17, name)
-                .entry("oldClassFilePins", Entry.Pinned.SOMETIMES, code -> code.op(ICONST_1)
-                        .pass("I")
-                        .callStatic(oldClass, "work", "(I)I")
-                        .pass("I")
-                        .box()
-                        .areturn());
+                .entry(
+                        "oldClassFilePins",
+                        Entry.Pinned.SOMETIMES,
+                        code -> code.op(ICONST_1)
+                                .pass("I")
+                                .callStatic(oldClass, "work", "(I)I")
+                                .pass("I")
+                                .box()
+                                .areturn());
     }
 
     /** A class in the unnamed package. */
     static ClassMaker withoutPackage(String name) {
         return new ClassMaker(Opcodes.V11, name)
-                .entry("entryWithoutPackage", code -> code.line()
-                        .push("nameless")
-                        .callStatic(name, "help", STRING_TO_STRING)
-                        .passString()
-                        .areturn())
-                .method("help", STRING_TO_STRING, code -> code.load(0)
-                        .passString()
-                        .push("!")
-                        .call("java/lang/String", "concat", STRING_TO_STRING)
-                        .areturn());
+                .entry(
+                        "entryWithoutPackage",
+                        code -> code.line()
+                                .push("nameless")
+                                .callStatic(name, "help", STRING_TO_STRING)
+                                .passString()
+                                .areturn())
+                .method(
+                        "help",
+                        STRING_TO_STRING,
+                        code -> code.load(0)
+                                .passString()
+                                .push("!")
+                                .call("java/lang/String", "concat", STRING_TO_STRING)
+                                .areturn());
     }
 
     /** Names with blanks and signs, and strings with lone surrogates and NUL. */
     static ClassMaker oddNames(String name) {
         return new ClassMaker(Opcodes.V17, name)
-                .entry("oddMethodNames", code -> code.op(ICONST_1)
-                        .pass("I")
-                        .callStatic(name, "with blank", "(I)I")
-                        .callStatic(name, "work$default", "(I)I")
-                        .callStatic(name, "-sign-\u00e9\u4e16", "(I)I")
-                        .pass("I")
-                        .box()
-                        .areturn())
-                .entry("oddConstants", code -> code.push("\0 \ud800 \udc00 \uffff")
-                        .passString()
-                        .push("\ud83d\ude00")
-                        .passString()
-                        .call("java/lang/String", "concat", STRING_TO_STRING)
-                        .areturn())
+                .entry(
+                        "oddMethodNames",
+                        code -> code.op(ICONST_1)
+                                .pass("I")
+                                .callStatic(name, "with blank", "(I)I")
+                                .callStatic(name, "work$default", "(I)I")
+                                .callStatic(name, "-sign-\u00e9\u4e16", "(I)I")
+                                .pass("I")
+                                .box()
+                                .areturn())
+                .entry(
+                        "oddConstants",
+                        code -> code.push("\0 \ud800 \udc00 \uffff")
+                                .passString()
+                                .push("\ud83d\ude00")
+                                .passString()
+                                .call("java/lang/String", "concat", STRING_TO_STRING)
+                                .areturn())
                 .method("with blank", "(I)I", OddClasses::addOne)
                 .method("work$default", "(I)I", OddClasses::addOne)
                 .method("-sign-\u00e9\u4e16", "(I)I", OddClasses::addOne);

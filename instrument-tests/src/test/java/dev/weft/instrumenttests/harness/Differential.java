@@ -58,10 +58,12 @@ public final class Differential {
     /** Fails with both outcomes if a fiber run in this mode differs from the plain run with the same injected throw. */
     public Run check(TargetEntry entry, Mode mode) {
         Outcome expected = outcomes.computeIfAbsent(
-                new PlainRun(entry, mode.throwsAtHit()), key -> plain(entry, mode, false).outcome());
+                new PlainRun(entry, mode.throwsAtHit()),
+                key -> plain(entry, mode, false).outcome());
         Finished actual = fiber(entry, mode);
         if (!expected.equals(actual.outcome())) {
-            throw new AssertionError(entry + " differs in mode " + mode.name() + "\n--- plain\n" + expected + "\n--- as fiber (" + actual.run().suspensions() + " suspensions)\n" + actual.outcome());
+            throw new AssertionError(entry + " differs in mode " + mode.name() + "\n--- plain\n" + expected
+                    + "\n--- as fiber (" + actual.run().suspensions() + " suspensions)\n" + actual.outcome());
         }
         return actual.run();
     }
@@ -83,7 +85,8 @@ public final class Differential {
             String there = i < expected.size() ? String.join("\n", expected.get(i)) : "(none)";
             String here = i < actual.size() ? String.join("\n", actual.get(i)) : "(none)";
             if (!there.equals(here)) {
-                throw new AssertionError(entry + ", hit " + (i + 1) + "\n--- plain\n" + there + "\n--- suspended\n" + here);
+                throw new AssertionError(
+                        entry + ", hit " + (i + 1) + "\n--- plain\n" + there + "\n--- suspended\n" + here);
             }
         }
     }
@@ -152,7 +155,8 @@ public final class Differential {
     }
 
     private interface Body {
-        @Nullable Object run(Run run) throws Throwable;
+        @Nullable
+        Object run(Run run) throws Throwable;
     }
 
     private static Finished finish(Run run, Body body) {

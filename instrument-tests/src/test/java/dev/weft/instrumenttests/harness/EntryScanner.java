@@ -19,8 +19,9 @@ final class EntryScanner {
 
     static List<TargetEntry> scan(CompiledClasses classes) {
         List<TargetEntry> entries = new ArrayList<>();
-        classes.byName().forEach((name, classFile) -> new ClassReader(classFile)
-                .accept(classVisitor(name, entries), ClassReader.SKIP_CODE));
+        classes.byName()
+                .forEach((name, classFile) ->
+                        new ClassReader(classFile).accept(classVisitor(name, entries), ClassReader.SKIP_CODE));
         return entries;
     }
 

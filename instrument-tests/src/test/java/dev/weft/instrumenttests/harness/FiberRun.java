@@ -42,11 +42,13 @@ final class FiberRun extends Continuation {
         }
     }
 
-    @Nullable Object outcomeValue() {
+    @Nullable
+    Object outcomeValue() {
         return result();
     }
 
-    @Nullable Throwable outcomeFailure() {
+    @Nullable
+    Throwable outcomeFailure() {
         return failure();
     }
 

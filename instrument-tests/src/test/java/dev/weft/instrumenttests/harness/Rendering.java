@@ -47,7 +47,9 @@ final class Rendering {
         } else if (value instanceof Class<?> type) {
             text.append("class ").append(type.getName());
         } else if (value instanceof Enum<?> constant) {
-            text.append(constant.getDeclaringClass().getSimpleName()).append('.').append(constant.name());
+            text.append(constant.getDeclaringClass().getSimpleName())
+                    .append('.')
+                    .append(constant.name());
         } else if (!seen.add(value)) {
             text.append("(seen)");
         } else {

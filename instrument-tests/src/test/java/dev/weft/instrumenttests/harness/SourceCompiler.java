@@ -34,7 +34,13 @@ public final class SourceCompiler {
         try (StandardJavaFileManager standard = compiler.getStandardFileManager(null, null, null);
                 MemoryFileManager files = new MemoryFileManager(standard)) {
             List<String> options = List.of(
-                    "--release", Integer.toString(release), "-g", "-proc:none", "-nowarn", "-Xlint:none", "-cp",
+                    "--release",
+                    Integer.toString(release),
+                    "-g",
+                    "-proc:none",
+                    "-nowarn",
+                    "-Xlint:none",
+                    "-cp",
                     System.getProperty("java.class.path"));
             boolean compiled = compiler.getTask(
                             messages, files, null, options, null, standard.getJavaFileObjectsFromPaths(sources))

@@ -29,10 +29,7 @@ public final class TargetSuite {
 
     /** The configuration that targets are instrumented with. */
     public static Configuration configuration(boolean polls) {
-        return Configuration.builder()
-                .exclude(FOREIGN)
-                .forcedSuspension(polls)
-                .build();
+        return Configuration.builder().exclude(FOREIGN).forcedSuspension(polls).build();
     }
 
     /** Each compiler's targets, without polls and with them. */

@@ -126,7 +126,9 @@ public final class ClassKindsTarget {
     @Entry
     public static Object records() {
         Point point = new Point(pass(2), 3).scaled(pass(4));
-        return Objects.hash(point.x(), point.y()) + point.toString() + Point.origin().equals(new Point(0, pass(0)));
+        return Objects.hash(point.x(), point.y())
+                + point.toString()
+                + Point.origin().equals(new Point(0, pass(0)));
     }
 
     @Entry

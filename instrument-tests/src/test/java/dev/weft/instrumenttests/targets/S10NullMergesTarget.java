@@ -86,7 +86,8 @@ public final class S10NullMergesTarget {
     public static Object conditionalOperandBelowCall() {
         String result = "";
         for (int i = 0; i < 3; i++) {
-            result += join(i == 1 ? null : i == 2 ? "two" : new StringBuilder("zero"), pass("-"), i == 0 ? null : new int[i]);
+            result += join(
+                    i == 1 ? null : i == 2 ? "two" : new StringBuilder("zero"), pass("-"), i == 0 ? null : new int[i]);
         }
         return result;
     }

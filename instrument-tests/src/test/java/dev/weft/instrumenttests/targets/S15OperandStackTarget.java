@@ -72,7 +72,11 @@ public final class S15OperandStackTarget {
 
     @Entry
     public static Object receiverBelowArguments() {
-        return new StringBuilder("x").append(pass(1)).append(pass('y')).append(pass(2.5)).insert(pass(0), pass("z"))
+        return new StringBuilder("x")
+                .append(pass(1))
+                .append(pass('y'))
+                .append(pass(2.5))
+                .insert(pass(0), pass("z"))
                 .toString();
     }
 

@@ -170,7 +170,9 @@ public final class S18LambdasTarget {
     public static Object genericInterfaceWithConcreteSubtype() {
         StringMapping shout = text -> pass(text) + "!";
         Mapping<String, String> mapping = shout;
-        return mapping.map("a") + shout.map(pass("b")) + shout.then(Mapping.identity()).map("c");
+        return mapping.map("a")
+                + shout.map(pass("b"))
+                + shout.then(Mapping.identity()).map("c");
     }
 
     @Entry

@@ -99,9 +99,7 @@ public final class S26ForeignFramesTarget {
     public static Object methodHandle() throws Throwable {
         var handle = MethodHandles.lookup()
                 .findStatic(
-                        S26ForeignFramesTarget.class,
-                        "reflected",
-                        MethodType.methodType(String.class, String.class));
+                        S26ForeignFramesTarget.class, "reflected", MethodType.methodType(String.class, String.class));
         return (String) handle.invokeExact(pass("a")) + pass("b");
     }
 
@@ -112,16 +110,16 @@ public final class S26ForeignFramesTarget {
             log(method.getName() + " " + method.getParameterCount());
             return method.invoke(target, arguments);
         };
-        Service proxy = (Service) Proxy.newProxyInstance(
-                Service.class.getClassLoader(), new Class<?>[] {Service.class}, handler);
+        Service proxy = (Service)
+                Proxy.newProxyInstance(Service.class.getClassLoader(), new Class<?>[] {Service.class}, handler);
         return proxy.serve(pass("a")) + pass("!");
     }
 
     @Entry(pinned = Entry.Pinned.SOMETIMES)
     public static Object proxyOfDefaultMethod() {
         InvocationHandler handler = (proxy, method, arguments) -> method.getName() + pass(arguments[0]);
-        Service proxy = (Service) Proxy.newProxyInstance(
-                Service.class.getClassLoader(), new Class<?>[] {Service.class}, handler);
+        Service proxy = (Service)
+                Proxy.newProxyInstance(Service.class.getClassLoader(), new Class<?>[] {Service.class}, handler);
         return proxy.serveTwice(pass("a")) + pass("!");
     }
 

@@ -27,11 +27,7 @@ public final class S28OneLineTarget {
     @Entry
     public static Object oneExpressionOverLines() {
         try {
-            return pass(1)
-                    + pass(2)
-                    + (int)
-                            Points.<Integer>throwing(
-                                    pass("on a later line"));
+            return pass(1) + pass(2) + (int) Points.<Integer>throwing(pass("on a later line"));
         } catch (IllegalStateException e) {
             return e;
         }
@@ -62,9 +58,7 @@ public final class S28OneLineTarget {
     @Entry
     public static Object traceFromCallInArguments() {
         try {
-            return nest(
-                    nest(pass(1)),
-                    nest(nest(2), Points.<Integer>throwing("inner argument")));
+            return nest(nest(pass(1)), nest(nest(2), Points.<Integer>throwing("inner argument")));
         } catch (IllegalStateException e) {
             return e;
         }

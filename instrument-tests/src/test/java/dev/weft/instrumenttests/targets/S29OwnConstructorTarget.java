@@ -48,8 +48,7 @@ public final class S29OwnConstructorTarget {
     @Entry
     public static Object ownConstructorNested() {
         return new S29OwnConstructorTarget(
-                        new S29OwnConstructorTarget(pass(1)),
-                        new S29OwnConstructorTarget(pass(2)).plus(3))
+                        new S29OwnConstructorTarget(pass(1)), new S29OwnConstructorTarget(pass(2)).plus(3))
                 .value;
     }
 

@@ -31,7 +31,7 @@ public final class SwitchesTarget {
                     break;
                 case 1:
                     text += "one";
-                    // falls through
+                // falls through
                 case 2:
                     text += pass("two");
                     break;
@@ -121,20 +121,19 @@ public final class SwitchesTarget {
     public static Object arrowsAndYield() {
         String text = "";
         for (int i = 0; i < 5; i++) {
-            String part =
-                    switch (pass(i)) {
-                        case 0, 1 -> pass("low");
-                        case 2 -> {
-                            hit();
-                            String inner = pass("mid");
-                            yield inner + pass(i);
-                        }
-                        case 3 -> "three";
-                        default -> {
-                            log(i);
-                            yield pass("high");
-                        }
-                    };
+            String part = switch (pass(i)) {
+                case 0, 1 -> pass("low");
+                case 2 -> {
+                    hit();
+                    String inner = pass("mid");
+                    yield inner + pass(i);
+                }
+                case 3 -> "three";
+                default -> {
+                    log(i);
+                    yield pass("high");
+                }
+            };
             text += part + ",";
         }
         return text;

@@ -64,7 +64,8 @@ public final class Pinning {
         for (StackFrame frame : frames) {
             boolean isRuntime = frame.getDeclaringClass() == FiberStrand.class; // the end of the fiber's own code
             if (inner != null && isFiberCode(frame) && !isRuntime) {
-                if (!forwards(frame, inner)) return at(frame, forwardedTo == null ? inner : forwardedTo, forwardedTo != null);
+                if (!forwards(frame, inner))
+                    return at(frame, forwardedTo == null ? inner : forwardedTo, forwardedTo != null);
                 if (forwardedTo == null) forwardedTo = inner;
             } else if (isRuntime) {
                 break;
@@ -84,7 +85,8 @@ public final class Pinning {
         for (Method method : frame.getDeclaringClass().getDeclaredMethods()) {
             if (method.isBridge()
                     && method.getName().equals(frame.getMethodName())
-                    && MethodType.methodType(method.getReturnType(), method.getParameterTypes()).equals(plain)) return true;
+                    && MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+                            .equals(plain)) return true;
         }
         return false;
     }

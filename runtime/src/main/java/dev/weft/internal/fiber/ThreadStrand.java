@@ -82,7 +82,8 @@ final class ThreadStrand extends Strand {
 
     @Override
     public void unpark() {
-        // to give a permit again may be a mere read, as in virtual threads, before which nothing of the caller's is visible
+        // to give a permit again may be a mere read, as in virtual threads, before which nothing of the caller's is
+        // visible
         VarHandle.fullFence();
         LockSupport.unpark(thread);
     }

@@ -22,7 +22,8 @@ final class UnobservedFailure extends Timers.Timer {
      * routine's handle is garbage, which may be never.
      */
 
-    private static final long GRACE_NANOS = 1_000_000L * WeftProperties.ROUTINE_GRACE.intValue(0, Integer.MAX_VALUE, 1000);
+    private static final long GRACE_NANOS =
+            1_000_000L * WeftProperties.ROUTINE_GRACE.intValue(0, Integer.MAX_VALUE, 1000);
     private static final Set<UnobservedFailure> PENDING = ConcurrentHashMap.newKeySet();
 
     static {

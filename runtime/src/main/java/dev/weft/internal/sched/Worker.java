@@ -217,7 +217,8 @@ final class Worker extends CarrierThread {
 
     /** Has another worker take its place. By the monitor. */
     void standIn() {
-        // the stand-in first: if this worker came back from a duty that nobody had taken over, one too many would retire
+        // the stand-in first: if this worker came back from a duty that nobody had taken over, one too many would
+        // retire
         if (scheduler.compensate() && !DUTY.compareAndSet(this, ON, STUCK)) scheduler.addSurplus();
         shareNext();
     }
@@ -249,7 +250,7 @@ final class Worker extends CarrierThread {
     }
 
     String describe() {
-        return getName() + ": " + getState() + (isOnDuty() ? "" : ", off duty") + (idle ? ", idle" : "") + ", jobs so far "
-                + tick + ", queued " + queue.size() + (hasNext() ? " and a next one" : "");
+        return getName() + ": " + getState() + (isOnDuty() ? "" : ", off duty") + (idle ? ", idle" : "")
+                + ", jobs so far " + tick + ", queued " + queue.size() + (hasNext() ? " and a next one" : "");
     }
 }

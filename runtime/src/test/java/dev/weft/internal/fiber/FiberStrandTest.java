@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class FiberStrandTest {
     private final WorkStealingScheduler scheduler = new WorkStealingScheduler("fiber-test", 1, 4);
-    private final Carriers carriers = new Carriers(scheduler, new IoPool("fiber-test-io", 2), new Timers("fiber-test-timer"));
+    private final Carriers carriers =
+            new Carriers(scheduler, new IoPool("fiber-test-io", 2), new Timers("fiber-test-timer"));
 
     @AfterEach
     void shutDown() throws InterruptedException {
@@ -100,7 +101,8 @@ class FiberStrandTest {
         assertThat(f.isEnded()).isTrue();
         assertThat(f.outcome()).isEqualTo("done");
         int[] expected = {0, 1, 0, 1, 0};
-        for (int i = 0; i < expected.length; i++) assertThat(joiners[i].unparked).as("joiner %d", i).isEqualTo(expected[i]);
+        for (int i = 0; i < expected.length; i++)
+            assertThat(joiners[i].unparked).as("joiner %d", i).isEqualTo(expected[i]);
         assertThat(f.addJoiner(joiners[0])).isFalse();
         f.removeJoiner(joiners[1]);
     }

@@ -39,7 +39,8 @@ class InjectQueueTest {
         queue.moveInto(local, 1);
         queue.moveInto(local, 1);
         assertThat(local.size()).isEqualTo(WorkQueue.CAPACITY);
-        assertThat(WorkQueueTest.drain(local)).containsExactlyElementsOf(WorkQueueTest.range(1, WorkQueue.CAPACITY + 1));
+        assertThat(WorkQueueTest.drain(local))
+                .containsExactlyElementsOf(WorkQueueTest.range(1, WorkQueue.CAPACITY + 1));
         assertThat(queue.poll()).isEqualTo(WorkQueue.CAPACITY + 1);
     }
 

@@ -33,7 +33,8 @@ class WorkQueueStressTest {
         drain(queue);
         for (Integer i = shared.poll(); i != null; i = shared.poll()) take(i);
 
-        for (int i = 0; i < ELEMENTS; i++) assertThat(taken.get(i)).as("element %d", i).isEqualTo(1);
+        for (int i = 0; i < ELEMENTS; i++)
+            assertThat(taken.get(i)).as("element %d", i).isEqualTo(1);
     }
 
     private void steal(WorkQueue<Integer> victim) {

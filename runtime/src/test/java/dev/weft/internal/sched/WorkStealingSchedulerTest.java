@@ -245,12 +245,13 @@ class WorkStealingSchedulerTest {
             done.countDown();
         });
         held.await();
-        s.submit(carrier -> { // on the stand-in
-            s.submitNext(c -> release.countDown());
-            synchronized (monitor) {
-                order.add("entered");
-            }
-        });
+        s.submit(
+                carrier -> { // on the stand-in
+                    s.submitNext(c -> release.countDown());
+                    synchronized (monitor) {
+                        order.add("entered");
+                    }
+                });
         done.await();
     }
 
