@@ -26,7 +26,7 @@ class CanaryTest {
     private static final CompiledClasses COMPILED = TargetSources.compiledByBuild();
 
     private static InstrumentedClasses broken(UnaryOperator<byte[]> fault) {
-        return InstrumentedClasses.of(COMPILED, TargetSuite.configuration(false), fault);
+        return InstrumentedClasses.of(COMPILED, TargetSuite.Variant.ANNOTATED.configuration(), fault);
     }
 
     private static TargetEntry entry(String target, String method) {

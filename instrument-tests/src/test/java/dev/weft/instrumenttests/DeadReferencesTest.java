@@ -16,7 +16,7 @@ class DeadReferencesTest {
 
     static Stream<Arguments> cases() {
         return TargetSuite.all().stream()
-                .filter(suite -> !suite.polls())
+                .filter(suite -> suite.variant() != TargetSuite.Variant.WITH_POLLS)
                 .flatMap(suite -> suite.entries().stream()
                         .filter(entry -> entry.className().endsWith("S25DeadReferencesTarget"))
                         .map(entry -> Arguments.of(entry, suite)));

@@ -14,7 +14,7 @@ class SuspendedStackTest {
 
     static Stream<Arguments> cases() {
         return TargetSuite.all().stream()
-                .filter(suite -> !suite.polls())
+                .filter(suite -> suite.variant() != TargetSuite.Variant.WITH_POLLS)
                 .flatMap(suite -> suite.entries().stream()
                         .filter(entry -> entry.pinned() == Entry.Pinned.NEVER)
                         .map(entry -> Arguments.of(entry, suite)));

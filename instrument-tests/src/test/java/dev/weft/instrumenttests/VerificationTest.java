@@ -47,7 +47,7 @@ class VerificationTest {
     @ParameterizedTest
     @MethodSource("suites")
     void instrumentedClassesAreLeftAlone(TargetSuite suite) {
-        Instrumenter instrumenter = new Instrumenter(TargetSuite.configuration(suite.polls()), Listener.NONE);
+        Instrumenter instrumenter = new Instrumenter(suite.variant().configuration(), Listener.NONE);
         CompiledClasses once =
                 new CompiledClasses("instrumented once", suite.instrumented().all());
         for (String name : suite.instrumented().instrumented()) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All targets of one compiler, instrumented with or without polls at fiber entries.
+ * All targets of one compiler, instrumented in one way.
  *
  * <p>Suites are made once for each JVM.
  */
@@ -17,22 +17,48 @@ public final class TargetSuite {
     private final InstrumentedClasses instrumented;
     private final Differential differential;
     private final List<TargetEntry> entries;
-    private final boolean polls;
+    private final Variant variant;
 
-    private TargetSuite(CompiledClasses compiled, boolean polls) {
+    /** How targets are instrumented. */
+    public enum Variant {
+        /** What is annotated. */
+        ANNOTATED("annotated"),
+        /** What is annotated, with a poll at each fiber entry. */
+        WITH_POLLS("with polls"),
+        /** All methods of all targets, by a pattern. */
+        WHOLE_PACKAGE("whole package");
+
+        private final String text;
+
+        Variant(String text) {
+            this.text = text;
+        }
+
+        /** The configuration. */
+        public Configuration configuration() {
+            Configuration.Builder builder =
+                    Configuration.builder().exclude(FOREIGN).forcedSuspension(this == WITH_POLLS);
+            if (this == WHOLE_PACKAGE) {
+                builder.include(TargetSources.PACKAGE + ".**");
+            }
+            return builder.build();
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    private TargetSuite(CompiledClasses compiled, Variant variant) {
         this.compiled = compiled;
-        this.polls = polls;
-        this.instrumented = InstrumentedClasses.of(compiled, configuration(polls));
+        this.variant = variant;
+        this.instrumented = InstrumentedClasses.of(compiled, variant.configuration());
         this.differential = new Differential(compiled, instrumented);
         this.entries = EntryScanner.scan(compiled);
     }
 
-    /** The configuration that targets are instrumented with. */
-    public static Configuration configuration(boolean polls) {
-        return Configuration.builder().exclude(FOREIGN).forcedSuspension(polls).build();
-    }
-
-    /** Each compiler's targets, without polls and with them. */
+    /** Each compiler's targets in each variant. */
     public static List<TargetSuite> all() {
         return Holder.SUITES;
     }
@@ -53,25 +79,25 @@ public final class TargetSuite {
         return entries;
     }
 
-    /** Whether fiber entries poll. */
-    public boolean polls() {
-        return polls;
+    /** How the targets are instrumented. */
+    public Variant variant() {
+        return variant;
     }
 
     @Override
     public String toString() {
-        return compiled + (polls ? ", with polls" : "");
+        return compiled + ", " + variant;
     }
 
     private static final class Holder {
         static final List<TargetSuite> SUITES = make();
 
         private static List<TargetSuite> make() {
-            List<CompiledClasses> origins = new ArrayList<>(TargetSources.all());
             List<TargetSuite> suites = new ArrayList<>();
-            for (CompiledClasses origin : origins) {
-                suites.add(new TargetSuite(origin, false));
-                suites.add(new TargetSuite(origin, true));
+            for (CompiledClasses origin : TargetSources.all()) {
+                for (Variant variant : Variant.values()) {
+                    suites.add(new TargetSuite(origin, variant));
+                }
             }
             return suites;
         }
