@@ -391,7 +391,7 @@ class RoutineTest {
                 reported.set(t);
                 done.countDown();
             }
-            throw new IllegalStateException("a handler that fails harms nobody");
+            if (t == mine) throw new IllegalStateException("a handler that fails harms nobody");
         });
         try {
             Weft.go(() -> {
