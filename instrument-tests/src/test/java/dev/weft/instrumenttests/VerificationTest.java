@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.instrument.Instrumenter;
 import dev.weft.instrument.Listener;
 import dev.weft.instrumenttests.harness.CompiledClasses;
-import dev.weft.instrumenttests.harness.InstrumentingClassLoader;
 import dev.weft.instrumenttests.harness.TargetSuite;
 import dev.weft.instrumenttests.harness.Verification;
 import java.util.stream.Stream;
@@ -30,8 +29,7 @@ class VerificationTest {
     @ParameterizedTest
     @MethodSource("suites")
     void theVirtualMachineFindsNoProblem(TargetSuite suite) throws ClassNotFoundException {
-        ClassLoader loader =
-                new InstrumentingClassLoader(suite.instrumented(), getClass().getClassLoader());
+        ClassLoader loader = suite.load(suite.instrumented());
         for (String name : suite.compiled().names()) {
             assertThat(Class.forName(name, false, loader).getDeclaredMethods()).isNotNull();
         }

@@ -26,6 +26,11 @@ public final class SourceCompiler {
 
     /** Compiles with debug information, against this JVM's class path; fails on an error. */
     public static Map<String, byte[]> compile(List<Path> sources, int release) {
+        return compile(sources, release, System.getProperty("java.class.path"));
+    }
+
+    /** Compiles with debug information; fails on an error. */
+    public static Map<String, byte[]> compile(List<Path> sources, int release, String classPath) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         if (compiler == null) {
             throw new IllegalStateException("the running Java has no compiler; a JDK is needed");
@@ -41,7 +46,7 @@ public final class SourceCompiler {
                     "-nowarn",
                     "-Xlint:none",
                     "-cp",
-                    System.getProperty("java.class.path"));
+                    classPath);
             boolean compiled = compiler.getTask(
                             messages, files, null, options, null, standard.getJavaFileObjectsFromPaths(sources))
                     .call();

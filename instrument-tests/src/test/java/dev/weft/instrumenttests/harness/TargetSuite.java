@@ -79,6 +79,11 @@ public final class TargetSuite {
         return entries;
     }
 
+    /** A new loader of these classes. */
+    public ClassLoader load(ClassFiles classFiles) {
+        return new InstrumentingClassLoader(classFiles, TargetSuite.class.getClassLoader());
+    }
+
     /** How the targets are instrumented. */
     public Variant variant() {
         return variant;

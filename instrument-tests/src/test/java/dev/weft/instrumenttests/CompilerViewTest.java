@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.instrumenttests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.instrumenttests.harness.SourceCompiler;
+import dev.weft.instrumenttests.harness.TargetSuite;
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** To a compiler, and to reflection, an instrumented class is what it was. */
+class CompilerViewTest {
+    private static final String SOURCE = """
+            package client;
+            import dev.weft.instrumenttests.targets.S26ForeignFramesTarget.Base;
+            import dev.weft.instrumenttests.targets.S26ForeignFramesTarget.Service;
+            import dev.weft.instrumenttests.targets.Points;
+            class Client {
+                @FunctionalInterface interface Narrower extends Service {}
+                static class Derived extends Base {
+                    @Override public String work(String task) { return super.work(task) + Points.pass("x"); }
+                }
+                static String use() {
+                    Service lambda = request -> request + "!";
+                    Service reference = String::trim;
+                    Narrower narrower = lambda::serve;
+                    return lambda.serve("a") + reference.serve(" b ") + narrower.serveTwice("c") + new Derived().twice("d");
+                }
+            }
+            """;
+
+    private static TargetSuite suite;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void instrument() {
+        suite = TargetSuite.all().get(0);
+    }
+
+    @Test
+    void instrumentedInterfacesAreFunctionalAndClassesExtensible() throws IOException {
+        for (Map.Entry<String, byte[]> classFile : suite.instrumented().all().entrySet()) {
+            Path file = folder.resolve(classFile.getKey().replace('.', '/') + ".class");
+            Files.createDirectories(file.getParent());
+            Files.write(file, classFile.getValue());
+        }
+        Path source = Files.writeString(folder.resolve("Client.java"), SOURCE);
+        String classPath = folder + File.pathSeparator + System.getProperty("java.class.path");
+        assertThat(SourceCompiler.compile(List.of(source), 17, classPath)).containsKey("client.Client");
+    }
+
+    @Test
+    void onlySyntheticMembersAreAdded() throws ReflectiveOperationException {
+        ClassLoader plain = suite.load(suite.compiled());
+        ClassLoader instrumented = suite.load(suite.instrumented());
+        for (String name : suite.instrumented().instrumented()) {
+            List<String> before = visibleMembers(plain.loadClass(name));
+            assertThat(visibleMembers(instrumented.loadClass(name))).as(name).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void addedMembersCarryNoAnnotations() throws ReflectiveOperationException {
+        ClassLoader instrumented = suite.load(suite.instrumented());
+        int added = 0;
+        for (String name : suite.instrumented().instrumented()) {
+            for (Method method : instrumented.loadClass(name).getDeclaredMethods()) {
+                if (method.isSynthetic() && takesContinuation(method)) {
+                    added++;
+                    assertThat(method.getDeclaredAnnotations())
+                            .as(method.toString())
+                            .isEmpty();
+                }
+            }
+        }
+        assertThat(added).isGreaterThan(500);
+    }
+
+    private static boolean takesContinuation(Method method) {
+        Class<?>[] parameters = method.getParameterTypes();
+        return parameters.length > 0
+                && parameters[parameters.length - 1].getSimpleName().equals("Continuation");
+    }
+
+    private static List<String> visibleMembers(Class<?> type) {
+        return Stream.of(
+                        Arrays.stream(type.getDeclaredMethods())
+                                .filter(method -> !method.isSynthetic())
+                                .map(Method::toGenericString),
+                        Arrays.stream(type.getDeclaredFields())
+                                .filter(field -> !field.isSynthetic())
+                                .map(Field::toGenericString),
+                        Arrays.stream(type.getDeclaredConstructors()).map(Constructor::toGenericString),
+                        Stream.of(Modifier.toString(type.getModifiers())))
+                .flatMap(members -> members)
+                .sorted()
+                .toList();
+    }
+}
