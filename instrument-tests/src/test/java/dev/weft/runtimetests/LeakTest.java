@@ -82,6 +82,26 @@ class LeakTest {
         Reference.reachabilityFence(channel);
     }
 
+    @Test
+    void c9ARoutineThatWasCancelledForgetsItsChannel() {
+        AtomicReference<WeakReference<Object>> stored = new AtomicReference<>();
+        Routine<?> routine = cancelOneThatSends(stored);
+        awaitCollected("what is in the channel", stored.get());
+        Reference.reachabilityFence(routine);
+    }
+
+    private static Routine<?> cancelOneThatSends(AtomicReference<WeakReference<Object>> stored) {
+        Channel<Object> channel = Channel.buffered(1);
+        Object element = new byte[1_000];
+        stored.set(new WeakReference<>(element));
+        channel.send(element);
+        Routine<?> routine = Weft.go(() -> channel.send(2));
+        RoutineTest.awaitState(routine, Routine.State.WAITING);
+        routine.cancel();
+        RoutineTest.awaitState(routine, Routine.State.CANCELLED);
+        return routine;
+    }
+
     private static void cancelOneThatReceives(Channel<Integer> channel, AtomicReference<WeakReference<Object>> held) {
         Routine<Integer> routine = Weft.go(() -> receiveHolding(channel, held));
         RoutineTest.awaitState(routine, Routine.State.WAITING);

@@ -147,6 +147,7 @@ public abstract class Flavor extends SpinLock {
             if (!strand.isWaiting()) return false;
             queue.remove(strand);
             strand.complete(null);
+            strand.takeItem(); // and forgets the channel
             return true;
         } finally {
             unlock();
