@@ -4,14 +4,9 @@ package dev.weft.runtimetests;
 import dev.weft.channel.Channel;
 
 /** The contract, for a channel with a buffer. */
-class BufferedChannelTest extends ChannelContract {
+class BufferedChannelTest extends BoundedChannelContract {
     @Override
     Channel<Integer> create() {
         return Channel.buffered(3);
-    }
-
-    @Override
-    boolean isBounded() {
-        return true;
     }
 }

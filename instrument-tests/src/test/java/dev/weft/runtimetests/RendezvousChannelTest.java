@@ -4,14 +4,9 @@ package dev.weft.runtimetests;
 import dev.weft.channel.Channel;
 
 /** The contract, for a channel without a buffer. */
-class RendezvousChannelTest extends ChannelContract {
+class RendezvousChannelTest extends BoundedChannelContract {
     @Override
     Channel<Integer> create() {
         return Channel.rendezvous();
-    }
-
-    @Override
-    boolean isBounded() {
-        return true;
     }
 }

@@ -9,9 +9,4 @@ class UnboundedChannelTest extends ChannelContract {
     Channel<Integer> create() {
         return Channel.unbounded();
     }
-
-    @Override
-    boolean isBounded() {
-        return false;
-    }
 }
