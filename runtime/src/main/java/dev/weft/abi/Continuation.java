@@ -123,6 +123,7 @@ public abstract class Continuation {
         unwinding = false;
         top = null;
         tail = null;
+        suspensionFailed();
     }
 
     /** Called by {@link Frame}'s shapes: hangs a frame behind those that were saved before it. */
@@ -152,6 +153,9 @@ public abstract class Continuation {
     protected boolean exitBlocking() {
         return false;
     }
+
+    /** Told by the running continuation that it could not be suspended, and goes on with an error instead. */
+    protected void suspensionFailed() {}
 
     // ---------------------------------------------------------------- intrinsics
 

@@ -96,7 +96,7 @@ public final class Channel<E> {
         if (outcome == null) return;
         if (outcome == strand) {
             while (strand.isWaiting()) {
-                if (strand.isCancelled() && flavor.withdrawSender(strand)) throw strand.cancellation("send");
+                if (strand.isCancelled() && flavor.withdraw(strand)) throw strand.cancellation("send");
                 if (strand.park()) Continuation.suspend();
             }
             outcome = strand.takeItem();
@@ -118,7 +118,7 @@ public final class Channel<E> {
         Object element = flavor.receive(strand);
         if (element == null) {
             while (strand.isWaiting()) {
-                if (strand.isCancelled() && flavor.withdrawReceiver(strand)) throw strand.cancellation("receive");
+                if (strand.isCancelled() && flavor.withdraw(strand)) throw strand.cancellation("receive");
                 if (strand.park()) Continuation.suspend();
             }
             element = strand.takeItem();
@@ -139,7 +139,7 @@ public final class Channel<E> {
         Object element = flavor.receive(strand);
         if (element == null) {
             while (strand.isWaiting()) {
-                if (strand.isCancelled() && flavor.withdrawReceiver(strand)) throw strand.cancellation("receive");
+                if (strand.isCancelled() && flavor.withdraw(strand)) throw strand.cancellation("receive");
                 if (strand.park()) Continuation.suspend();
             }
             element = strand.takeItem();

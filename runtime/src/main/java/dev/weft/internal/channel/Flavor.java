@@ -2,8 +2,8 @@
 package dev.weft.internal.channel;
 
 import dev.weft.internal.fiber.Strand;
+import dev.weft.internal.fiber.WaitLock;
 import dev.weft.internal.fiber.WaitQueue;
-import dev.weft.internal.util.SpinLock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>May be used by any threads and fibers at once.
  */
-public abstract class Flavor extends SpinLock {
+public abstract class Flavor extends WaitLock {
     /*
      * After Go's chan.go: one lock for each channel; a receiver that waits is handed the element itself.
      *
@@ -121,33 +121,15 @@ public abstract class Flavor extends SpinLock {
         return element;
     }
 
-    /**
-     * Takes a strand that waits to send out again.
-     *
-     * @param sender the strand
-     * @return false if its wait has ended
-     */
-    public final boolean withdrawSender(Strand sender) {
-        return withdraw(senders, sender);
-    }
-
-    /**
-     * Takes a strand that waits to receive out again.
-     *
-     * @param receiver the strand
-     * @return false if its wait has ended
-     */
-    public final boolean withdrawReceiver(Strand receiver) {
-        return withdraw(receivers, receiver);
-    }
-
-    private boolean withdraw(WaitQueue queue, Strand strand) {
+    @Override
+    public final boolean withdraw(Strand strand) {
         lock();
         try {
             if (!strand.isWaiting()) return false;
+            WaitQueue queue = strand.item() == null ? receivers : senders;
             queue.remove(strand);
             strand.complete(null);
-            strand.takeItem(); // and forgets the channel
+            strand.takeItem(); // it forgets this channel
             return true;
         } finally {
             unlock();

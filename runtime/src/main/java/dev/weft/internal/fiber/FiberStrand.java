@@ -8,7 +8,6 @@ import dev.weft.Task;
 import dev.weft.internal.sched.CarrierThread;
 import dev.weft.internal.sched.Job;
 import dev.weft.internal.sched.Timers;
-import dev.weft.internal.util.SpinLock;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +141,18 @@ public final class FiberStrand extends Strand implements Job {
         }
     }
 
+    /** For want of memory or stack. It must not be found waiting, nor its next suspension be taken for this one. */
+    @Override
+    protected void suspensionFailed() {
+        byte why = action;
+        action = YIELD;
+        if (why == TO_IO) blockingDepth--;
+        WaitLock lock = guard;
+        if (why == PARK && lock != null && isWaiting()) {
+            boolean unused = lock.withdraw(this);
+        }
+    }
+
     private void toIo() {
         try {
             carriers.io().submit(this);
@@ -213,7 +224,7 @@ public final class FiberStrand extends Strand implements Job {
 
     /** Changes GUARDED to another state, if it still is so. */
     private boolean leaveGuarded(int to) {
-        SpinLock lock = guard;
+        WaitLock lock = guard;
         if (lock == null) return false; // it has gone on
         lock.lock();
         try {

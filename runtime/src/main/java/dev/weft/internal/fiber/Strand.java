@@ -4,7 +4,6 @@ package dev.weft.internal.fiber;
 import dev.weft.CancelledException;
 import dev.weft.Fiber;
 import dev.weft.abi.Continuation;
-import dev.weft.internal.util.SpinLock;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,7 @@ public abstract class Strand extends Continuation {
 
     /** The lock of the queue that it is in, or was in last. */
     @Nullable
-    SpinLock guard;
+    WaitLock guard;
 
     @Nullable
     Strand next;
@@ -81,7 +80,7 @@ public abstract class Strand extends Continuation {
      * @param offered what it waits with
      * @param lock guards the queue that it will be in; held by the caller
      */
-    public final void startWaiting(@Nullable Object offered, SpinLock lock) {
+    public final void startWaiting(@Nullable Object offered, WaitLock lock) {
         item = offered;
         guard = lock;
         WAITING.setRelease(this, true);

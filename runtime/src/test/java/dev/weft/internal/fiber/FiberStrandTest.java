@@ -8,6 +8,8 @@ import dev.weft.Task;
 import dev.weft.internal.io.IoPool;
 import dev.weft.internal.sched.Timers;
 import dev.weft.internal.sched.WorkStealingScheduler;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -134,5 +136,36 @@ class FiberStrandTest {
         scheduler.submit(carrier -> ended.countDown());
         ended.await();
         assertThat(f.thrown()).isInstanceOf(StackOverflowError.class);
+    }
+
+    @Test
+    void fiberThatCouldNotBeSuspendedWaitsNoLonger() {
+        List<Strand> withdrawn = new ArrayList<>();
+        WaitLock lock = new WaitLock() {
+            @Override
+            public boolean withdraw(Strand strand) {
+                strand.complete(null);
+                return withdrawn.add(strand);
+            }
+        };
+        FiberStrand f = fiber(() -> "");
+        f.startWaiting("offered", lock);
+        assertThat(f.park()).isTrue();
+        f.suspensionFailed();
+        assertThat(withdrawn).containsExactly(f);
+        assertThat(f.isWaiting()).isFalse();
+
+        assertThat(f.park()).isTrue();
+        f.suspensionFailed();
+        assertThat(withdrawn).hasSize(1);
+    }
+
+    @Test
+    void fiberThatCouldNotMoveToTheIoPoolIsNotThere() {
+        FiberStrand f = fiber(() -> "");
+        assertThat(f.enterBlocking()).isTrue();
+        f.suspensionFailed();
+        assertThat(f.isOnIoPool()).isFalse();
+        assertThat(f.enterBlocking()).isTrue();
     }
 }
