@@ -14,8 +14,13 @@ final class Cast implements AutoCloseable {
     private final List<Actor> actors = new ArrayList<>();
 
     Cast(Setting setting) {
+        this(setting, World.MAX_SPARES);
+    }
+
+    /** Without spares a slow machine can't make it more carriers for a while; nobody may be pinned then. */
+    Cast(Setting setting, int maxSpares) {
         this.setting = setting;
-        world = new World(setting == Setting.FIBERS_ON_ONE_CARRIER ? 1 : 4);
+        world = new World(setting == Setting.FIBERS_ON_ONE_CARRIER ? 1 : 4, maxSpares);
     }
 
     Actor start(String name, Action action) {

@@ -119,7 +119,7 @@ abstract class ChannelContract {
     @MethodSource("settings")
     void c4ACloseWakesAllThatWait(Setting setting) {
         Channel<Integer> channel = create();
-        try (Cast cast = new Cast(setting)) {
+        try (Cast cast = new Cast(setting, 0)) {
             List<Integer> order = Collections.synchronizedList(new ArrayList<>());
             for (int i = 0; i < ACTORS; i++) {
                 int number = i;
@@ -138,7 +138,7 @@ abstract class ChannelContract {
     @Test
     void c4ACloseByAFiberWakesReceiversInTheOrderOfTheirArrival() {
         Channel<Integer> channel = create();
-        try (Cast cast = new Cast(Setting.FIBERS_ON_ONE_CARRIER)) {
+        try (Cast cast = new Cast(Setting.FIBERS_ON_ONE_CARRIER, 0)) {
             List<Integer> order = Collections.synchronizedList(new ArrayList<>());
             for (int i = 0; i < ACTORS; i++) {
                 int number = i;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A scheduler of its own with its I/O pool. Fibers started in it start their own in it, too. */
 final class World implements AutoCloseable {
-    private static final int MAX_SPARES = 64;
+    static final int MAX_SPARES = 64;
     private static final int MAX_IO = 8;
     private static final Timers TIMERS = new Timers("test-timer");
 
