@@ -7,6 +7,7 @@ import dev.weft.instrumenttests.harness.SourceCompiler;
 import dev.weft.instrumenttests.harness.TargetSuite;
 import java.io.File;
 import java.io.IOException;
+import java.io.ObjectStreamClass;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -89,6 +90,22 @@ class CompilerViewTest {
             }
         }
         assertThat(added).isGreaterThan(500);
+    }
+
+    @Test
+    void serialVersionsStay() throws ReflectiveOperationException {
+        ClassLoader plain = suite.load(suite.compiled());
+        ClassLoader instrumented = suite.load(suite.instrumented());
+        int serializable = 0;
+        for (String name : suite.instrumented().instrumented()) {
+            ObjectStreamClass before = ObjectStreamClass.lookup(plain.loadClass(name));
+            if (before != null && !plain.loadClass(name).isInterface()) {
+                serializable++;
+                ObjectStreamClass after = ObjectStreamClass.lookup(instrumented.loadClass(name));
+                assertThat(after.getSerialVersionUID()).as(name).isEqualTo(before.getSerialVersionUID());
+            }
+        }
+        assertThat(serializable).isPositive();
     }
 
     private static boolean takesContinuation(Method method) {

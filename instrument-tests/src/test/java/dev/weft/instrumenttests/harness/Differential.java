@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,54 @@ public final class Differential {
                     + "\n--- as fiber (" + actual.run().suspensions() + " suspensions)\n" + actual.outcome());
         }
         return actual.run();
+    }
+
+    /** Fails if one of several continuations in the same entry, each step on the next thread, differs from the plain run. */
+    public void checkInterleaved(TargetEntry entry, int fibers, ExecutorService[] threads)
+            throws ExecutionException, InterruptedException {
+        Outcome expected = plain(entry, Mode.always(), false).outcome();
+        List<SteppedRun> open = new ArrayList<>();
+        for (int i = 0; i < fibers; i++) {
+            Mode mode = i == 0 ? Mode.always() : Mode.seed(i);
+            open.add(new SteppedRun(new Run(mode, rendering(), false), new FiberRun(fiberEntry(entry))));
+        }
+        for (int step = 0; !open.isEmpty(); step++) {
+            SteppedRun run = open.remove(0);
+            Outcome outcome = threads[step % threads.length].submit(run::step).get();
+            if (outcome == null) {
+                open.add(run);
+            } else if (!expected.equals(outcome)) {
+                throw new AssertionError(
+                        entry + " differs when interleaved\n--- plain\n" + expected + "\n--- as fiber\n" + outcome);
+            }
+        }
+    }
+
+    /** A run that is continued by hand; the hand-over between threads orders its steps. */
+    private record SteppedRun(Run run, FiberRun fiber) {
+
+        /** Null until the end. */
+        @Nullable
+        Outcome step() {
+            run.begin();
+            try {
+                if (!fiber.step()) {
+                    return null;
+                }
+                Throwable failure = fiber.outcomeFailure();
+                String end = failure == null
+                        ? "returned " + run.rendering().render(fiber.outcomeValue())
+                        : "threw " + run.rendering().render(failure);
+                return new Outcome(run.effects(), end, run.hits());
+            } finally {
+                run.end();
+            }
+        }
+    }
+
+    /** How a run as a fiber ends, whether or not the plain one ends so. */
+    public String endAsFiber(TargetEntry entry, Mode mode) {
+        return fiber(entry, mode).outcome().end();
     }
 
     /**

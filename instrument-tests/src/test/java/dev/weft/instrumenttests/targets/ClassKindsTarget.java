@@ -146,7 +146,7 @@ public final class ClassKindsTarget {
         return text + Operation.bySign("*") + Operation.bySign("?").apply(1, pass(2));
     }
 
-    @Entry
+    @Entry(freshClasses = true)
     public static Object enumSingleton() {
         int first = Singleton.INSTANCE.next();
         return Singleton.INSTANCE.next() - first;

@@ -86,7 +86,7 @@ public final class S15OperandStackTarget {
         return "a" + pass(1) + name + pass(2L) + 'c' + pass(3.0) + null + pass((Object) null) + pass(true) + name;
     }
 
-    @Entry
+    @Entry(freshClasses = true)
     public static Object fieldUpdates() {
         S15OperandStackTarget target = new S15OperandStackTarget();
         target.counter = pass(1);
@@ -98,7 +98,7 @@ public final class S15OperandStackTarget {
         return target.counter + ":" + total;
     }
 
-    @Entry
+    @Entry(freshClasses = true)
     public static Object readBeforeCallIsKept() {
         total = 1;
         int sum = total + changed() + total;

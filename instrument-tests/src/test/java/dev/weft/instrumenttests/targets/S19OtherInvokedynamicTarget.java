@@ -29,6 +29,22 @@ public final class S19OtherInvokedynamicTarget {
         String make();
     }
 
+    /** Without a serialVersionUID of its own. */
+    @SuppressWarnings("serial")
+    @Fiber
+    static class Saved implements Serializable {
+        protected int number = 3;
+
+        public int suspending() {
+            return number * pass(number);
+        }
+    }
+
+    @Entry
+    public static Object serializableClass() {
+        return new Saved().suspending();
+    }
+
     @Entry
     public static Object concatenationOfManyTypes() {
         char c = pass('c');
