@@ -8,6 +8,7 @@ import dev.weft.internal.fiber.FiberStrand;
 import dev.weft.internal.fiber.Strand;
 import dev.weft.internal.fiber.Timeout;
 import dev.weft.internal.io.IoPool;
+import dev.weft.internal.sched.CarrierThread;
 import dev.weft.internal.sched.Timers;
 import dev.weft.internal.sched.WorkStealingScheduler;
 import dev.weft.internal.util.WeftProperties;
@@ -222,13 +223,28 @@ public final class Weft {
         }
     }
 
-    /** Not a fiber method, so the task is entered plainly. */
+    /** Not a fiber method, so the task is entered plainly. If it blocks a worker, since a fiber is pinned, another stands in. */
     private static <T extends @Nullable Object> T plainly(Task<T> task) throws Exception {
-        return task.run();
+        if (!(Thread.currentThread() instanceof CarrierThread carrier)) return task.run();
+        carrier.beginBlocking();
+        try {
+            return task.run();
+        } finally {
+            carrier.endBlocking();
+        }
     }
 
     private static void plainly(Action action) throws Exception {
-        action.run();
+        if (!(Thread.currentThread() instanceof CarrierThread carrier)) {
+            action.run();
+            return;
+        }
+        carrier.beginBlocking();
+        try {
+            action.run();
+        } finally {
+            carrier.endBlocking();
+        }
     }
 
     /**

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,16 @@ class WeftTest {
         assertThat(Weft.<String>blocking(() -> "here")).isEqualTo("here");
         IOException failure = new IOException("expected");
         assertThatThrownBy(() -> Weft.blocking(() -> fail(failure))).isSameAs(failure);
+    }
+
+    @Test
+    void f06BlockingSectionsOfPinnedFibersLeaveCarriersForOthers() throws InterruptedException {
+        int n = 4 * Runtime.getRuntime().availableProcessors();
+        CountDownLatch open = new CountDownLatch(1);
+        List<Routine<?>> blocked = new ArrayList<>();
+        for (int i = 0; i < n; i++) blocked.add(Weft.go(() -> Weft.blocking(() -> open.await())));
+        Weft.go(open::countDown).join();
+        for (Routine<?> routine : blocked) routine.join();
     }
 
     @Test
