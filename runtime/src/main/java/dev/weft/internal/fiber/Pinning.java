@@ -60,21 +60,35 @@ public final class Pinning {
      */
     private static PinnedAt find(List<StackFrame> frames) {
         StackFrame inner = null;
+        StackFrame innerOfInner = null;
         StackFrame forwardedTo = null;
+        StackFrame calledByForwarded = null;
         for (StackFrame frame : frames) {
             boolean isRuntime = frame.getDeclaringClass() == FiberStrand.class; // the end of the fiber's own code
             if (inner != null && isFiberCode(frame) && !isRuntime) {
                 if (!forwards(frame, inner))
                     return at(frame, forwardedTo == null ? inner : forwardedTo, forwardedTo != null);
-                if (forwardedTo == null) forwardedTo = inner;
+                if (forwardedTo == null) {
+                    forwardedTo = inner;
+                    calledByForwarded = innerOfInner;
+                }
             } else if (isRuntime) {
                 break;
             }
+            innerOfInner = inner;
             inner = frame;
         }
+        if (forwardedTo != null && isLambdaOf(forwardedTo, calledByForwarded)) forwardedTo = calledByForwarded;
         if (forwardedTo != null) return at(forwardedTo, forwardedTo, true);
         StackFrame outermost = inner == null ? frames.get(frames.size() - 1) : inner;
         return at(outermost, outermost, false);
+    }
+
+    /** Whether the frame is of a lambda's hidden class, whose name says nothing, and the other of the lambda's plain body. */
+    private static boolean isLambdaOf(StackFrame frame, @Nullable StackFrame body) {
+        return body != null
+                && frame.getDeclaringClass().isHidden()
+                && declared(body, body.getMethodType().appendParameterTypes(Continuation.class)) == null;
     }
 
     private static boolean forwards(StackFrame frame, StackFrame callee) {
