@@ -155,6 +155,8 @@ public final class Instrumenter {
                 throw new IllegalStateException("no types are merged: " + a + ", " + b);
             }
         };
+        // Where an entry needs jumps of more than 32 KB, ASM works out frames for them, and by default gives up early.
+        writer.setComputeLimits(Integer.MAX_VALUE, Long.MAX_VALUE);
         node.accept(writer);
         return writer.toByteArray();
     }
