@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RandomProgramTest {
     private static final long FIRST_SEED = Long.getLong("weft.fuzz.seed", 1);
-    private static final int PROGRAMS = Integer.getInteger("weft.fuzz.programs", 25);
+    private static final int PROGRAMS = Integer.getInteger("weft.fuzz.programs", 15);
     private static final int SEEDS_PER_PROGRAM = 10;
     private static final int MAX_POINTS = 40;
 

@@ -3,11 +3,14 @@ package dev.weft.instrumenttests.generated;
 
 import static org.objectweb.asm.Opcodes.IADD;
 import static org.objectweb.asm.Opcodes.ICONST_0;
+import static org.objectweb.asm.Opcodes.ICONST_2;
+import static org.objectweb.asm.Opcodes.IFGT;
 import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.IRETURN;
 import static org.objectweb.asm.Opcodes.ISTORE;
 
 import dev.weft.instrumenttests.harness.Entry;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
 /** Many suspension points, locals, operands and arguments; code near the size limit. */
@@ -20,6 +23,7 @@ final class LargeShapes {
     static ClassMaker limits(String name) {
         return new ClassMaker(Opcodes.V17, name)
                 .entry("manySuspensionPoints", code -> sum(code, 400))
+                .entry("jumpOver32Kb", code -> largeLoop(code, 1_000))
                 .entry("manyLocals", code -> locals(code, 280))
                 .entry("manyOperands", code -> operands(code, 120))
                 .method("of254", arguments(MAX_ARGUMENTS - 1), code -> addUp(code, MAX_ARGUMENTS - 1))
@@ -60,6 +64,26 @@ final class LargeShapes {
             code.push(i).pass("I").op(IADD);
         }
         code.box().areturn();
+    }
+
+    /** The entries' code gets too long for the loop's jump, and for those to the save blocks; each point is in a try range. */
+    private static void largeLoop(Code code, int points) {
+        Label loop = new Label();
+        Label end = new Label();
+        Label handler = new Label();
+        code.handler(loop, end, handler, "java/lang/IllegalStateException");
+        code.op(ICONST_0).variable(ISTORE, 0).op(ICONST_2).variable(ISTORE, 1);
+        code.mark(loop).increment(1, -1);
+        for (int i = 0; i < points; i++) {
+            code.push(i).pass("I").variable(ILOAD, 0).op(IADD).variable(ISTORE, 0);
+        }
+        code.variable(ILOAD, 1)
+                .jump(IFGT, loop)
+                .mark(end)
+                .variable(ILOAD, 0)
+                .box()
+                .areturn();
+        code.mark(handler).areturn();
     }
 
     private static void locals(Code code, int count) {
