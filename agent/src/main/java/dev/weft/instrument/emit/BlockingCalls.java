@@ -112,7 +112,7 @@ public final class BlockingCalls {
             if (!isVoid) mv.visitVarInsn(result.getOpcode(Opcodes.ILOAD), slot);
             mv.visitInsn(result.getOpcode(Opcodes.IRETURN));
             mv.visitLabel(handler);
-            Object[] locals = parameters.stream().map(Target::frameType).toArray();
+            Object[] locals = parameters.stream().map(Kind::verifierType).toArray();
             mv.visitFrame(Opcodes.F_NEW, locals.length, locals, 1, new Object[] {THROWABLE});
             mv.visitVarInsn(Opcodes.ASTORE, slot);
             switchThread(mv, RuntimeAbi.EXIT);
@@ -125,16 +125,6 @@ public final class BlockingCalls {
 
         private static void switchThread(MethodNode mv, String way) {
             mv.visitMethodInsn(Opcodes.INVOKESTATIC, RuntimeAbi.BLOCKING_CALL, way, "()V", false);
-        }
-
-        private static Object frameType(Type type) {
-            return switch (type.getSort()) {
-                case Type.BOOLEAN, Type.CHAR, Type.BYTE, Type.SHORT, Type.INT -> Opcodes.INTEGER;
-                case Type.FLOAT -> Opcodes.FLOAT;
-                case Type.LONG -> Opcodes.LONG;
-                case Type.DOUBLE -> Opcodes.DOUBLE;
-                default -> type.getInternalName();
-            };
         }
     }
 }

@@ -107,12 +107,7 @@ public final class TypeFlow {
      * @return its locals
      */
     public List<Object> localsOf(FrameNode frame) {
-        List<Object> slots = new ArrayList<>();
-        for (Object type : frame.local) {
-            slots.add(typeOf(type));
-            if (type == Opcodes.LONG || type == Opcodes.DOUBLE) slots.add(Opcodes.TOP);
-        }
-        return slots;
+        return slots(frame.local);
     }
 
     /**
@@ -122,8 +117,12 @@ public final class TypeFlow {
      * @return its stack
      */
     public List<Object> stackOf(FrameNode frame) {
+        return slots(frame.stack);
+    }
+
+    private List<Object> slots(List<Object> frameTypes) {
         List<Object> slots = new ArrayList<>();
-        for (Object type : frame.stack) {
+        for (Object type : frameTypes) {
             slots.add(typeOf(type));
             if (type == Opcodes.LONG || type == Opcodes.DOUBLE) slots.add(Opcodes.TOP);
         }
