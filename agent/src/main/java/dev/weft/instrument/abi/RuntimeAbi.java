@@ -127,7 +127,10 @@ public final class RuntimeAbi {
      * @return the same with the continuation as last parameter
      */
     public static String fiberDescriptor(String plainDescriptor) {
-        int end = plainDescriptor.lastIndexOf(')');
+        int end = 1;
+        while (plainDescriptor.charAt(end) != ')') { // a class name may have one too
+            end = plainDescriptor.charAt(end) == 'L' ? plainDescriptor.indexOf(';', end) + 1 : end + 1;
+        }
         return plainDescriptor.substring(0, end) + CONTINUATION_DESCRIPTOR + plainDescriptor.substring(end);
     }
 }

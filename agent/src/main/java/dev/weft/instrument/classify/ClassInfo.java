@@ -30,6 +30,7 @@ final class ClassInfo {
     final boolean instrumented; // carries the attribute of the ABI, or belongs to the ABI
 
     private final String[] keys; // name and descriptor, sorted; without <clinit>
+    private final int[] nameLengths; // a name may have parentheses too
     private final int[] flags; // access flags, and FIBER_ANNOTATION
     private final Map<String, MethodRef> delegates; // of bridges and access methods, by their keys
 
@@ -47,6 +48,7 @@ final class ClassInfo {
         delegates = Map.copyOf(b.delegates);
         b.methods.sort(Comparator.comparing(Method::key));
         keys = b.methods.stream().map(Method::key).toArray(String[]::new);
+        nameLengths = b.methods.stream().mapToInt(Method::nameLength).toArray();
         flags = b.methods.stream().mapToInt(Method::flags).toArray();
     }
 
@@ -80,11 +82,11 @@ final class ClassInfo {
     }
 
     String methodName(int method) {
-        return keys[method].substring(0, keys[method].indexOf('('));
+        return keys[method].substring(0, nameLengths[method]);
     }
 
     String descriptor(int method) {
-        return keys[method].substring(keys[method].indexOf('('));
+        return keys[method].substring(nameLengths[method]);
     }
 
     boolean is(int method, int accessFlags) {
@@ -142,7 +144,7 @@ final class ClassInfo {
         void method(int methodAccess, String methodName, String descriptor, boolean fiberAnnotation) {
             if (methodName.equals("<clinit>")) return;
             int bits = (methodAccess & 0xffff) | (fiberAnnotation ? FIBER_ANNOTATION : 0);
-            methods.add(new Method(methodName.concat(descriptor), bits));
+            methods.add(new Method(methodName.concat(descriptor), methodName.length(), bits));
         }
 
         void delegate(String methodName, String descriptor, MethodRef target) {
@@ -169,7 +171,7 @@ final class ClassInfo {
         return isAccessMethod(version, flags[method], keys[method]);
     }
 
-    private record Method(String key, int flags) {}
+    private record Method(String key, int nameLength, int flags) {}
 
     /** A method as an instruction names it. */
     record MethodRef(String owner, String name, String descriptor) {}

@@ -49,6 +49,7 @@ public final class Classifier {
 
     private @Nullable ClassNode currentNode;
     private @Nullable ClassInfo current;
+    private @Nullable NamedTypes named; // by the current class; made when it is first asked for
     private Set<String> lambdaBodies = Set.of();
 
     /**
@@ -100,6 +101,7 @@ public final class Classifier {
         ClassInfo info = ClassInfoReader.of(owner);
         currentNode = owner;
         current = info;
+        named = null;
         rules.setCurrent(info);
         lambdaBodies = new HashSet<>(); // filled while it is asked; a body's own lambdas don't depend on it
         Set<String> bodies = new HashSet<>();
@@ -198,7 +200,8 @@ public final class Classifier {
      *
      * @param fromClass internal name
      * @param type internal name, or descriptor of an array
-     * @return also true if nothing is known of the type
+     * @return also true if the type isn't found, unless the class being instrumented names it itself: there it is either
+     *     accessible, or missing at run time too, where only null can have it
      */
     public boolean isInaccessible(String fromClass, String type) {
         Type element = Type.getObjectType(type);
@@ -207,7 +210,13 @@ public final class Classifier {
         String name = element.getInternalName();
         if (ClassInfo.samePackage(fromClass, name)) return false;
         ClassInfo info = rules.find(name);
-        return info == null || !info.isPublic();
+        return info == null ? !isNamedHere(name) : !info.isPublic();
+    }
+
+    private boolean isNamedHere(String type) {
+        if (currentNode == null) return false;
+        if (named == null) named = new NamedTypes(currentNode);
+        return named.contains(type);
     }
 
     /**

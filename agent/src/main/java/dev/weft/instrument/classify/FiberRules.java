@@ -117,7 +117,8 @@ final class FiberRules {
     private static BitSet withFiberEntry(ClassInfo type) {
         BitSet found = new BitSet();
         for (int m = 0; m < type.methodCount(); m++) {
-            if (type.find(RuntimeAbi.fiberDescriptor(type.key(m))) >= 0) found.set(m);
+            String entry = RuntimeAbi.fiberDescriptor(type.descriptor(m));
+            if (type.find(type.methodName(m), entry) >= 0) found.set(m);
         }
         return found;
     }

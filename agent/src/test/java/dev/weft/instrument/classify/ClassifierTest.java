@@ -283,6 +283,39 @@ class ClassifierTest {
         assertThat(classifier.isInaccessible("q/B", "p/Missing")).isTrue();
     }
 
+    @Test
+    void missingTypesThatTheClassNamesAreAccessible() {
+        CompiledSources c = CompiledSources.compile(
+                "package o; public class Declared {}",
+                "package o; public class Called { public void f() {} }",
+                "package o; public class Passed {}",
+                "package p; public class A { public o.Called called; public o.Passed passed; }",
+                "package q; class B { o.Declared d; Object f(p.A a) { a.called.f(); return a.passed; } }");
+        Classifier classifier = new Classifier(
+                DEFAULT, c.without("o.Declared", "o.Called", "o.Passed").locator());
+        assertThat(classifier.isInaccessible("q/B", "o/Declared")).isTrue();
+        classifier.begin(c.node("q.B"));
+        assertThat(classifier.isInaccessible("q/B", "o/Declared")).isFalse();
+        assertThat(classifier.isInaccessible("q/B", "[Lo/Called;")).isFalse();
+        assertThat(classifier.isInaccessible("q/B", "o/Passed")).isTrue();
+    }
+
+    @Test
+    void parenthesesInNamesDontMatter() {
+        CompiledSources c = CompiledSources.compile("package p; class A { @dev.weft.Fiber void f() {} }");
+        ClassWriter writer = new ClassWriter(0);
+        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "p/(B)", null, "p/A", null);
+        int flags = Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT;
+        String descriptor = "(Lp/(B);I)Lp/(B);";
+        writer.visitMethod(flags, "(f)", descriptor, null, null)
+                .visitAnnotation("Ldev/weft/Fiber;", false)
+                .visitEnd();
+        CompiledSources odd = c.with("p.(B)", writer.toByteArray());
+        assertThat(new Classifier(DEFAULT, odd.locator()).isFiberMethod("p/(B)", "(f)", descriptor))
+                .isTrue();
+        assertThat(RuntimeAbi.fiberDescriptor(descriptor)).isEqualTo("(Lp/(B);ILdev/weft/abi/Continuation;)Lp/(B);");
+    }
+
     private static MethodInsnNode call(MethodNode method, String name) {
         for (AbstractInsnNode i : method.instructions) {
             if (i instanceof MethodInsnNode call && call.name.equals(name)) return call;

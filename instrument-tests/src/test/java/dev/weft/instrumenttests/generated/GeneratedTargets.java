@@ -25,6 +25,7 @@ public final class GeneratedTargets {
         add(classFiles, OddClasses.callerOfSubroutine(PACKAGE + "S22SubroutineTarget", PACKAGE + "S22OldClassFile"));
         add(classFiles, OddClasses.withoutPackage("S23WithoutPackageTarget"));
         add(classFiles, OddClasses.oddNames(PACKAGE + "S23OddNamesTarget"));
+        add(classFiles, OddClasses.parentheses(PACKAGE + "S23(Odd)NamesTarget"));
         add(classFiles, LargeShapes.limits(PACKAGE + "S24LimitsTarget"));
         add(classFiles, LargeShapes.tooLarge(PACKAGE + "S24TooLargeTarget"));
         return classFiles;

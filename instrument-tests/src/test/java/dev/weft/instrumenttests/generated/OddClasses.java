@@ -63,6 +63,21 @@ final class OddClasses {
                                 .areturn());
     }
 
+    /** A class with parentheses in its name, for its methods to take and return. */
+    static ClassMaker parentheses(String name) {
+        String own = "L" + name + ";";
+        return new ClassMaker(Opcodes.V17, name)
+                .entry(
+                        "parenthesesInDescriptors",
+                        code -> code.op(Opcodes.ACONST_NULL)
+                                .callStatic(name, "(same)", "(" + own + ")" + own)
+                                .areturn())
+                .method(
+                        "(same)",
+                        "(" + own + ")" + own,
+                        code -> code.hit().load(0).areturn());
+    }
+
     /** Names with blanks and signs, and strings with lone surrogates and NUL. */
     static ClassMaker oddNames(String name) {
         return new ClassMaker(Opcodes.V17, name)
@@ -71,6 +86,7 @@ final class OddClasses {
                         code -> code.op(ICONST_1)
                                 .pass("I")
                                 .callStatic(name, "with blank", "(I)I")
+                                .callStatic(name, "with (parentheses)", "(I)I")
                                 .callStatic(name, "work$default", "(I)I")
                                 .callStatic(name, "-sign-\u00e9\u4e16", "(I)I")
                                 .pass("I")
@@ -85,6 +101,7 @@ final class OddClasses {
                                 .call("java/lang/String", "concat", STRING_TO_STRING)
                                 .areturn())
                 .method("with blank", "(I)I", OddClasses::addOne)
+                .method("with (parentheses)", "(I)I", OddClasses::addOne)
                 .method("work$default", "(I)I", OddClasses::addOne)
                 .method("-sign-\u00e9\u4e16", "(I)I", OddClasses::addOne);
     }
