@@ -33,6 +33,11 @@ final class AgentListener implements Listener {
         failures.put(className, problem);
     }
 
+    /** Whether any class has a failure that wasn't taken. */
+    boolean hasFailures() {
+        return !failures.isEmpty();
+    }
+
     /** The failure of a class since the last call, if there was one. */
     @Nullable
     Throwable takeFailure(String className) {

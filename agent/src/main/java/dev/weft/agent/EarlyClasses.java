@@ -5,6 +5,7 @@ import dev.weft.instrument.Configuration;
 import dev.weft.instrument.InstrumentationException;
 import dev.weft.instrument.Listener;
 import dev.weft.instrument.abi.RuntimeAbi;
+import dev.weft.instrument.classify.ConstantPoolScan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,6 +41,9 @@ final class EarlyClasses {
 
     /** Names those that would have been instrumented: they block instead of suspending. */
     void tell(Configuration configuration) {
+        if (classes.isEmpty()) {
+            return;
+        }
         LoaderInstrumenters probe = new LoaderInstrumenters(configuration, Listener.NONE, Set.of());
         List<String> names = new ArrayList<>();
         for (Class<?> type : classes) {
@@ -58,7 +62,7 @@ final class EarlyClasses {
         try {
             ClassLoader loader = type.getClassLoader();
             ClassFileLocator.Resolution found = probe.classes(loader).locate(type.getName());
-            return found.isResolved() && probe.instrument(found.resolve(), loader) != null;
+            return found.isResolved() && probe.instrument(new ConstantPoolScan(found.resolve()), loader) != null;
         } catch (InstrumentationException e) {
             return true;
         } catch (IOException | RuntimeException e) {

@@ -6,6 +6,8 @@ import dev.weft.instrument.Instrumenter;
 import dev.weft.instrument.Listener;
 import dev.weft.instrument.classify.ClassInfoCache;
 import dev.weft.instrument.classify.Classifier;
+import dev.weft.instrument.classify.ConstantPoolScan;
+import dev.weft.instrument.classify.ResourceLocator;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +47,7 @@ final class LoaderInstrumenters {
     }
 
     /** Instruments a class of a loader, null if it needs no change. */
-    byte @Nullable [] instrument(byte[] classFile, ClassLoader loader) {
+    byte @Nullable [] instrument(ConstantPoolScan classFile, ClassLoader loader) {
         Entry entry = entry(loader);
         return entry.instrumenter.instrument(classFile, entry.classes);
     }
@@ -70,22 +73,40 @@ final class LoaderInstrumenters {
     }
 
     private Entry create(ClassLoader loader) {
-        ClassFileLocator classes = ClassFileLocator.ForClassLoader.WeaklyReferenced.of(loader);
-        ClassInfoCache cache = new ClassInfoCache(classes);
-        List<WeakReference<ClassLoader>> withoutRuntime = ancestorsWithoutRuntime(loader);
-        Predicate<String> willBeInstrumented = name -> isInstrumentable(name) && !isFound(withoutRuntime, name);
-        return new Entry(
-                classes,
-                new Instrumenter(
-                        configuration,
-                        listener,
-                        sameClasses -> new Classifier(configuration, cache, willBeInstrumented)));
+        ClassFileLocator classes = ResourceLocator.of(loader);
+        return new Entry(classes, new Instrumenter(configuration, listener, new Classifiers(loader, classes)));
     }
 
-    private boolean isInstrumentable(String internalName) {
-        return !configuration.isExcluded(internalName)
-                && !early.contains(internalName)
-                && !ClassInfoCache.isPlatformClass(internalName);
+    /** Classifiers for the classes of one loader. */
+    private final class Classifiers implements Function<ClassFileLocator, Classifier>, Predicate<String> {
+        private final ClassInfoCache cache;
+        private final List<WeakReference<ClassLoader>> withoutRuntime;
+
+        Classifiers(ClassLoader loader, ClassFileLocator classes) {
+            cache = ClassInfoCache.ofLoader(classes, headerFiles(loader, classes));
+            withoutRuntime = ancestorsWithoutRuntime(loader);
+        }
+
+        @Override
+        public Classifier apply(ClassFileLocator sameClasses) {
+            return new Classifier(configuration, cache, this);
+        }
+
+        /** Will a class be instrumented if it has fiber methods? */
+        @Override
+        public boolean test(String internalName) {
+            return !configuration.isExcluded(internalName)
+                    && !early.contains(internalName)
+                    && !cache.isOfPlatform(internalName)
+                    && !isFound(withoutRuntime, internalName);
+        }
+    }
+
+    private static ClassFileLocator headerFiles(ClassLoader loader, ClassFileLocator classes) {
+        String classPath = System.getProperty("java.class.path", "");
+        return loader == ClassLoader.getSystemClassLoader() && !classPath.isEmpty()
+                ? new ClassPathFiles(classPath, classes)
+                : classes;
     }
 
     /** A server's loader, for instance, when the runtime comes with an application: its classes cannot be instrumented. */

@@ -4,6 +4,7 @@ package dev.weft.agent;
 import dev.weft.instrument.Configuration;
 import dev.weft.instrument.InstrumentationException;
 import dev.weft.instrument.abi.RuntimeAbi;
+import dev.weft.instrument.classify.ConstantPoolScan;
 import dev.weft.instrument.emit.ForwarderProxy;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassReader;
 
 /**
  * Gives each class that is loaded to the instrumenter.
@@ -81,7 +81,7 @@ final class WeftTransformer implements ClassFileTransformer {
         String name = className;
         try {
             if (name == null) {
-                name = new ClassReader(classFile).getClassName();
+                name = new ConstantPoolScan(classFile).className();
             }
             if (!open) {
                 early.add(name);
@@ -92,7 +92,7 @@ final class WeftTransformer implements ClassFileTransformer {
                     || (loaded != null && !wasChanged(loader, name))) {
                 return null;
             }
-            return change(module, loader, name, classFile);
+            return change(module, loader, name, new ConstantPoolScan(classFile));
         } catch (InstrumentationException e) {
             Throwable reported = listener.takeFailure(dotted(name));
             return failures.handle(name, classFile, reported == null ? e : reported);
@@ -103,21 +103,23 @@ final class WeftTransformer implements ClassFileTransformer {
         }
     }
 
-    private byte @Nullable [] change(@Nullable Module module, ClassLoader loader, String name, byte[] original)
-            throws Exception {
-        byte[] result = ForwarderProxy.amend(original);
+    private byte @Nullable [] change(
+            @Nullable Module module, ClassLoader loader, String name, ConstantPoolScan original) throws Exception {
+        byte[] result = original.namesFiberEntry() ? ForwarderProxy.amend(original) : null;
         if (result == null) {
             result = instrumenters.instrument(original, loader);
-            Throwable failure = listener.takeFailure(dotted(name));
-            if (failure != null) {
-                failures.tell(name, original, failure);
+            if (listener.hasFailures()) {
+                Throwable failure = listener.takeFailure(dotted(original.className()));
+                if (failure != null) {
+                    failures.tell(name, original.classFile(), failure);
+                }
             }
         }
         if (result == null || !seesRuntime(loader, name)) {
             return null;
         }
         reads.ensure(module, loader);
-        dump.changed(name, original, result);
+        dump.changed(name, original.classFile(), result);
         changed.computeIfAbsent(loader, l -> ConcurrentHashMap.newKeySet()).add(name);
         return result;
     }

@@ -23,11 +23,18 @@ public final class Configuration {
     private Configuration(Builder builder) {
         include = List.copyOf(builder.include);
         exclude = List.copyOf(builder.exclude);
-        includePatterns = include.stream().map(ClassPattern::parse).toList();
-        excludePatterns = exclude.stream().map(ClassPattern::parse).toList();
+        includePatterns = parsed(include);
+        excludePatterns = parsed(exclude);
         onError = builder.onError;
         forcedSuspension = builder.forcedSuspension;
         forwarderChecks = builder.forwarderChecks;
+    }
+
+    /** Without a stream: this runs at the start of each program that has the agent. */
+    private static List<ClassPattern> parsed(List<String> patterns) {
+        List<ClassPattern> parsed = new ArrayList<>(patterns.size());
+        for (String pattern : patterns) parsed.add(ClassPattern.parse(pattern));
+        return parsed;
     }
 
     /** A builder with the defaults: no patterns, {@link OnError#FAIL}, no forced suspension, forwarder checks on. */

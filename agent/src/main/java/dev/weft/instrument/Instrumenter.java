@@ -2,7 +2,10 @@
 package dev.weft.instrument;
 
 import dev.weft.instrument.abi.RuntimeAbi;
+import dev.weft.instrument.classify.ClassInfoCache;
 import dev.weft.instrument.classify.Classifier;
+import dev.weft.instrument.classify.ConstantPoolScan;
+import dev.weft.instrument.classify.ResourceLocator;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,12 +33,13 @@ public final class Instrumenter {
 
     /**
      * An instrumenter that takes every class it is asked about, the excluded ones and the JDK's aside, for instrumented.
+     * What it has read of other classes it keeps for as long as it is given the same locator or loader.
      *
      * @param configuration what to instrument
      * @param listener is told what was done
      */
     public Instrumenter(Configuration configuration, Listener listener) {
-        this(configuration, listener, classes -> new Classifier(configuration, classes));
+        this(configuration, listener, new LastCache(configuration));
     }
 
     /**
@@ -65,14 +69,30 @@ public final class Instrumenter {
      *     was instrumented for another version of the runtime
      */
     public byte @Nullable [] instrument(byte[] classFile, ClassFileLocator classes) {
-        String name = "a malformed class";
+        ConstantPoolScan scan;
         try {
-            ClassReader reader = new ClassReader(classFile);
-            if (reader.getClassName().startsWith(RuntimeAbi.PACKAGE))
-                return null; // its fiber entries are written by hand
-            name = reader.getClassName().replace('/', '.');
+            scan = new ConstantPoolScan(classFile);
+        } catch (IllegalArgumentException e) {
+            return failed("a malformed class", e);
+        }
+        return instrument(scan, classes);
+    }
+
+    /**
+     * As {@link #instrument(byte[], ClassFileLocator)}, for a class whose constant pool has been looked at.
+     *
+     * @param scan of the class
+     * @param classes as for {@link #instrument(byte[], ClassFileLocator)}
+     * @return as {@link #instrument(byte[], ClassFileLocator)} does
+     * @throws InstrumentationException as {@link #instrument(byte[], ClassFileLocator)} does
+     */
+    public byte @Nullable [] instrument(ConstantPoolScan scan, ClassFileLocator classes) {
+        if (scan.className().startsWith(RuntimeAbi.PACKAGE)) return null; // its fiber entries are written by hand
+        String name = scan.className().replace('/', '.');
+        try {
             Classifier classifier = classifiers.apply(classes);
-            if (!classifier.isRelevant(classFile)) return null;
+            if (!classifier.isRelevant(scan)) return null;
+            ClassReader reader = new ClassReader(scan.classFile());
             try {
                 return instrument(reader, classifier);
             } catch (InstrumentationException e) {
@@ -85,12 +105,16 @@ public final class Instrumenter {
         } catch (InstrumentationException e) {
             throw e;
         } catch (RuntimeException | LinkageError e) {
-            listener.failed(name, null, e);
-            if (configuration.onError() == OnError.FAIL) {
-                throw new InstrumentationException("Can't instrument " + name + ": " + e, e);
-            }
-            return null;
+            return failed(name, e);
         }
+    }
+
+    private byte @Nullable [] failed(String name, Throwable problem) {
+        listener.failed(name, null, problem);
+        if (configuration.onError() == OnError.FAIL) {
+            throw new InstrumentationException("Can't instrument " + name + ": " + problem, problem);
+        }
+        return null;
     }
 
     /**
@@ -102,7 +126,7 @@ public final class Instrumenter {
      * @throws InstrumentationException as {@link #instrument(byte[], ClassFileLocator)} does
      */
     public byte @Nullable [] instrument(byte[] classFile, ClassLoader classes) {
-        return instrument(classFile, ClassFileLocator.ForClassLoader.of(classes));
+        return instrument(classFile, ResourceLocator.of(classes));
     }
 
     /** Callers count on the fiber entries, so a class that nothing else can be done to gets those that pin. */
@@ -159,5 +183,27 @@ public final class Instrumenter {
         writer.setComputeLimits(Integer.MAX_VALUE, Long.MAX_VALUE);
         node.accept(writer);
         return writer.toByteArray();
+    }
+
+    /** Classifiers that share what was read by the last locator. */
+    private static final class LastCache implements Function<ClassFileLocator, Classifier> {
+        private final Configuration configuration;
+        private volatile @Nullable Last last;
+
+        LastCache(Configuration configuration) {
+            this.configuration = configuration;
+        }
+
+        @Override
+        public Classifier apply(ClassFileLocator classes) {
+            Last known = last;
+            if (known == null || !known.classes.equals(classes)) {
+                known = new Last(classes, new ClassInfoCache(classes));
+                last = known;
+            }
+            return new Classifier(configuration, known.cache);
+        }
+
+        private record Last(ClassFileLocator classes, ClassInfoCache cache) {}
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,27 +20,41 @@ public final class ClassInfoCache {
      * from the wrong place could make a call go to a fiber entry that doesn't exist. Only java.* is the same everywhere.
      */
 
-    private static final ClassInfoCache PLATFORM =
-            new ClassInfoCache(ClassFileLocator.ForClassLoader.ofPlatformLoader(), null);
-
     private final ClassFileLocator locator;
-    private final @Nullable ClassInfoCache platform; // null: this is it
-    private final ConcurrentMap<String, Entry<ClassInfo>> infos = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, Entry<ClassHeader>> headers = new ConcurrentHashMap<>();
+    private final ClassFileLocator headerLocator;
+    private final boolean ofLoader;
+    private final ConcurrentMap<String, Entry> infos = new ConcurrentHashMap<>();
+
+    /** Whether a type, or one above it, may have fiber methods. */
+    private final ConcurrentMap<String, Boolean> verdicts = new ConcurrentHashMap<>();
+
+    private final ConcurrentMap<String, Boolean> platformClasses = new ConcurrentHashMap<>();
 
     /**
      * A cache that is empty, but for the JDK's own classes, which all caches share.
      *
-     * @param locator finds the class files; for a class loader's cache that is itself held weakly, one that doesn't hold
-     *     the loader
+     * @param locator finds the class files
      */
     public ClassInfoCache(ClassFileLocator locator) {
-        this(locator, PLATFORM);
+        this(locator, locator, false);
     }
 
-    private ClassInfoCache(ClassFileLocator locator, @Nullable ClassInfoCache platform) {
+    private ClassInfoCache(ClassFileLocator locator, ClassFileLocator headerLocator, boolean ofLoader) {
         this.locator = locator;
-        this.platform = platform;
+        this.headerLocator = headerLocator;
+        this.ofLoader = ofLoader;
+    }
+
+    /**
+     * A cache for a class loader, of whose classes each is judged as it is defined: it is what the loader has under its name.
+     *
+     * @param locator finds the class files, without holding the loader
+     * @param headerLocator as {@code locator}, where it is enough to find the right file nearly always: it only decides
+     *     which classes are dismissed, and those pin
+     * @return an empty cache
+     */
+    public static ClassInfoCache ofLoader(ClassFileLocator locator, ClassFileLocator headerLocator) {
+        return new ClassInfoCache(locator, headerLocator, true);
     }
 
     /**
@@ -51,37 +64,50 @@ public final class ClassInfoCache {
      * @return also true for a class in {@code java.*} that doesn't exist
      */
     public static boolean isPlatformClass(String internalName) {
-        return internalName.startsWith("java/") || PLATFORM.find(internalName) != null;
+        return internalName.startsWith("java/") || Platform.find(internalName) != null;
+    }
+
+    /** As {@link #isPlatformClass}, which looks through the JDK's modules, but once for each name. */
+    public boolean isOfPlatform(String internalName) {
+        return internalName.startsWith("java/")
+                || platformClasses.computeIfAbsent(internalName, ClassInfoCache::isPlatformClass);
     }
 
     /** What is known of a class, null if its bytes can't be found. */
     @Nullable
     ClassInfo find(String internalName) {
-        if (platform != null && internalName.startsWith("java/")) return platform.find(internalName);
-        Entry<ClassInfo> known = infos.get(internalName);
-        return known != null ? known.value : keep(infos, internalName, ClassInfoReader::read);
+        if (internalName.startsWith("java/")) return Platform.find(internalName);
+        Entry known = infos.get(internalName);
+        if (known != null) return known.info;
+        byte[] classFile = locate(locator, internalName);
+        Entry entry = new Entry(classFile == null ? null : ClassInfoReader.read(classFile));
+        Entry earlier = infos.putIfAbsent(internalName, entry);
+        return earlier == null ? entry.info : earlier.info;
     }
 
-    /** The cheaper part of {@link #find}, for the many classes of which nothing else is needed. */
+    /** The cheaper part of {@link #find}, for the many classes of which nothing else is needed. Nothing is kept. */
     @Nullable
     ClassHeader header(String internalName) {
-        Entry<ClassHeader> known = headers.get(internalName);
-        return known != null
-                ? known.value
-                : keep(headers, internalName, classFile -> new ConstantPoolScan(classFile).header());
+        byte[] classFile = locate(headerLocator, internalName);
+        return classFile == null ? null : new ConstantPoolScan(classFile).header();
     }
 
-    private <T> @Nullable T keep(
-            ConcurrentMap<String, Entry<T>> entries, String internalName, Function<byte[], T> reader) {
-        byte[] classFile = locate(internalName);
-        if (classFile == null && platform == null)
-            return null; // asked for everybody's classes, which aren't to be kept
-        Entry<T> entry = new Entry<>(classFile == null ? null : reader.apply(classFile));
-        Entry<T> earlier = entries.putIfAbsent(internalName, entry);
-        return earlier == null ? entry.value : earlier.value;
+    /** What was found of a type by its headers: whether it may have fiber methods; null if that isn't known. */
+    @Nullable
+    Boolean verdict(String internalName) {
+        return verdicts.get(internalName);
     }
 
-    private byte @Nullable [] locate(String internalName) {
+    void keepVerdict(String internalName, boolean mayHaveFiberMethods) {
+        verdicts.put(internalName, mayHaveFiberMethods);
+    }
+
+    /** As {@link #keepVerdict}, of a class that was given and not looked up: in a build another may be found by its name. */
+    void keepVerdictOfGiven(String internalName, boolean mayHaveFiberMethods) {
+        if (ofLoader) keepVerdict(internalName, mayHaveFiberMethods);
+    }
+
+    private static byte @Nullable [] locate(ClassFileLocator locator, String internalName) {
         try {
             ClassFileLocator.Resolution resolution = locator.locate(internalName.replace('/', '.'));
             return resolution.isResolved() ? resolution.resolve() : null;
@@ -90,6 +116,22 @@ public final class ClassInfoCache {
         }
     }
 
-    /** Something of a class, or that there is no such class. */
-    private record Entry<T>(@Nullable T value) {}
+    /** A class, or that there is none. */
+    private record Entry(@Nullable ClassInfo info) {}
+
+    /** The JDK's classes. What isn't one of them is not kept: it would be everybody's classes. */
+    private static final class Platform {
+        private static final ClassFileLocator LOCATOR = ResourceLocator.ofPlatform();
+        private static final ConcurrentMap<String, ClassInfo> INFOS = new ConcurrentHashMap<>();
+
+        static @Nullable ClassInfo find(String internalName) {
+            ClassInfo known = INFOS.get(internalName);
+            if (known != null) return known;
+            byte[] classFile = locate(LOCATOR, internalName);
+            if (classFile == null) return null;
+            ClassInfo info = ClassInfoReader.read(classFile);
+            ClassInfo earlier = INFOS.putIfAbsent(internalName, info);
+            return earlier == null ? info : earlier;
+        }
+    }
 }

@@ -59,10 +59,17 @@ public final class Classifier {
      * @param classes finds the class files
      */
     public Classifier(Configuration configuration, ClassFileLocator classes) {
-        this(
-                configuration,
-                new ClassInfoCache(classes),
-                name -> !configuration.isExcluded(name) && !ClassInfoCache.isPlatformClass(name));
+        this(configuration, new ClassInfoCache(classes));
+    }
+
+    /**
+     * As {@link #Classifier(Configuration, ClassFileLocator)}, for the next class of the same build.
+     *
+     * @param configuration what to instrument; the same for all users of the cache
+     * @param classes finds classes
+     */
+    public Classifier(Configuration configuration, ClassInfoCache classes) {
+        this(configuration, classes, name -> !configuration.isExcluded(name) && !classes.isOfPlatform(name));
     }
 
     /**
@@ -88,7 +95,17 @@ public final class Classifier {
      * @return false only if instrumentation wouldn't change it
      */
     public boolean isRelevant(byte[] classFile) {
-        return new ConstantPoolScan(classFile).isRelevant(configuration, rules);
+        return isRelevant(new ConstantPoolScan(classFile));
+    }
+
+    /**
+     * As {@link #isRelevant(byte[])}, where the scan has been made.
+     *
+     * @param scan of the class
+     * @return false only if instrumentation wouldn't change it
+     */
+    public boolean isRelevant(ConstantPoolScan scan) {
+        return scan.isRelevant(configuration, rules);
     }
 
     /**

@@ -58,7 +58,9 @@ final class FiberRules {
 
     /** Might the type or one of its supertypes declare a fiber method? Cheap, and true too often rather than too rarely. */
     boolean mayHaveFiberMethods(ClassHeader type) {
-        return mayHaveFiberMethods(type, new HashSet<>());
+        boolean may = mayHaveFiberMethods(type, new HashSet<>());
+        classes.keepVerdictOfGiven(type.name(), may);
+        return may;
     }
 
     /** As {@link #mayHaveFiberMethods(ClassHeader)}. */
@@ -77,9 +79,14 @@ final class FiberRules {
     }
 
     private boolean mayHaveFiberMethods(String internalName, Set<String> seen) {
-        if (internalName.startsWith(JDK) || !seen.add(internalName)) return false;
+        if (internalName.startsWith(JDK)) return false;
+        Boolean known = classes.verdict(internalName);
+        if (known != null) return known;
+        if (!seen.add(internalName)) return false;
         ClassHeader header = classes.header(internalName);
-        return header != null && mayHaveFiberMethods(header, seen);
+        boolean may = header != null && mayHaveFiberMethods(header, seen);
+        classes.keepVerdict(internalName, may);
+        return may;
     }
 
     /** All classes and interfaces above a type whose bytes are found; those of the JDK are left out. */

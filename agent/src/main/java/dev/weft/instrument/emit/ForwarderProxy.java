@@ -2,7 +2,7 @@
 package dev.weft.instrument.emit;
 
 import dev.weft.instrument.abi.RuntimeAbi;
-import java.nio.charset.StandardCharsets;
+import dev.weft.instrument.classify.ConstantPoolScan;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,23 +30,19 @@ import org.objectweb.asm.Type;
  * </pre>
  */
 public final class ForwarderProxy {
-    private static final byte[] NEEDLE = RuntimeAbi.CONTINUATION.getBytes(StandardCharsets.US_ASCII);
-
     private ForwarderProxy() {}
 
     /**
      * Amends a class that was not instrumented.
      *
+     * @param scanned the class
      * @return the amended class file, null if it is no forwarder of fiber entries
      */
-    public static byte @Nullable [] amend(byte[] classFile) {
-        if (!contains(classFile, NEEDLE)) {
+    public static byte @Nullable [] amend(ConstantPoolScan scanned) {
+        if (!scanned.namesFiberEntry() || scanned.className().startsWith(RuntimeAbi.PACKAGE)) {
             return null;
         }
-        ClassReader reader = new ClassReader(classFile);
-        if (reader.getClassName().startsWith(RuntimeAbi.PACKAGE)) {
-            return null;
-        }
+        ClassReader reader = new ClassReader(scanned.classFile());
         Scan scan = new Scan();
         reader.accept(
                 scan,
@@ -58,19 +54,6 @@ public final class ForwarderProxy {
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         reader.accept(new Amender(writer, scan.forwarded()), 0);
         return writer.toByteArray();
-    }
-
-    private static boolean contains(byte[] classFile, byte[] needle) {
-        for (int i = 0; i <= classFile.length - needle.length; i++) {
-            int matched = 0;
-            while (matched < needle.length && classFile[i + matched] == needle[matched]) {
-                matched++;
-            }
-            if (matched == needle.length) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean hasBody(int access) {

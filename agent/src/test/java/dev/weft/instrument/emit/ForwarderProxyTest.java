@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.instrument.abi.RuntimeAbi;
 import dev.weft.instrument.classify.CompiledSources;
+import dev.weft.instrument.classify.ConstantPoolScan;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import net.bytebuddy.dynamic.loading.ByteArrayClassLoader;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.Attribute;
 import org.objectweb.asm.ByteVector;
@@ -69,12 +71,11 @@ class ForwarderProxyTest {
 
     @Test
     void classesWithoutFiberEntriesAreLeftAlone() {
-        assertThat(ForwarderProxy.amend(CompiledSources.compile("package app; class Plain { void run() {} }")
+        assertThat(amend(CompiledSources.compile("package app; class Plain { void run() {} }")
                         .bytes("app.Plain")))
                 .isNull();
-        assertThat(ForwarderProxy.amend(SOURCES.bytes("dev.weft.abi.Continuation")))
-                .isNull();
-        assertThat(ForwarderProxy.amend(CompiledSources.compile(
+        assertThat(amend(SOURCES.bytes("dev.weft.abi.Continuation"))).isNull();
+        assertThat(amend(CompiledSources.compile(
                                 CONTINUATION,
                                 "package app; class Holder { dev.weft.abi.Continuation c; void run() {} }")
                         .bytes("app.Holder")))
@@ -87,17 +88,21 @@ class ForwarderProxyTest {
         ClassWriter writer = new ClassWriter(0);
         node.visitAttribute(new Marker());
         node.accept(writer);
-        assertThat(ForwarderProxy.amend(writer.toByteArray())).isNull();
+        assertThat(amend(writer.toByteArray())).isNull();
     }
 
     @Test
     void amendedClassesNeedNoSecondPass() {
         byte[] once = amended("app.Forwarder");
-        assertThat(ForwarderProxy.amend(once)).isEqualTo(once);
+        assertThat(amend(once)).isEqualTo(once);
+    }
+
+    private static byte @Nullable [] amend(byte[] classFile) {
+        return ForwarderProxy.amend(new ConstantPoolScan(classFile));
     }
 
     private static byte[] amended(String name) {
-        return Objects.requireNonNull(ForwarderProxy.amend(SOURCES.bytes(name)));
+        return Objects.requireNonNull(amend(SOURCES.bytes(name)));
     }
 
     private static Object load(byte[] forwarder) throws Exception {
