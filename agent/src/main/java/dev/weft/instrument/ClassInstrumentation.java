@@ -8,6 +8,7 @@ import static dev.weft.instrument.abi.RuntimeAbi.fiberDescriptor;
 
 import dev.weft.instrument.classify.BlockingCatalogue;
 import dev.weft.instrument.classify.Classifier;
+import dev.weft.instrument.classify.FiberTarget;
 import dev.weft.instrument.emit.BlockingCalls;
 import dev.weft.instrument.emit.ClassSite;
 import dev.weft.instrument.emit.FiberEntry;
@@ -84,7 +85,8 @@ final class ClassInstrumentation {
         Deque<MethodNode> open = new ArrayDeque<>(fibers);
         open.addAll(generated);
         while (!open.isEmpty()) open.addAll(addEntries(open.poll()));
-        return finish(lambdas.hasRewritten());
+        boolean changed = addShadows();
+        return finish(changed || lambdas.hasRewritten());
     }
 
     /** As {@link #run}, but gives each fiber method an entry that pins, and touches no code. */
@@ -100,6 +102,23 @@ final class ClassInstrumentation {
             addPinned(method);
         }
         return finish(false);
+    }
+
+    /** The class implements the shadows that its fiber methods belong to; compilers go on seeing it as it was. */
+    private boolean addShadows() {
+        Set<String> shadows = classifier.shadows();
+        shadows.removeAll(node.interfaces);
+        if (shadows.isEmpty()) return false;
+        if (node.signature == null) node.signature = signature();
+        node.interfaces.addAll(shadows);
+        return true;
+    }
+
+    /** What the class declares, for readers of generic types, who then don't look at the interfaces themselves. */
+    private String signature() {
+        StringBuilder signature = new StringBuilder("L" + node.superName + ";");
+        for (String i : node.interfaces) signature.append('L').append(i).append(';');
+        return signature.toString();
     }
 
     private boolean finish(boolean changed) {
@@ -197,7 +216,7 @@ final class ClassInstrumentation {
                 taken.add(key(helper));
             }
             generated.addAll(helpersOfBody);
-            MethodPlan plan = new MethodPlan(node.name, body, this::suspends);
+            MethodPlan plan = new MethodPlan(node.name, body, this::target);
             PinnedSite inaccessible = inaccessibleType(method, plan);
             if (inaccessible != null) {
                 pinned.add(inaccessible);
@@ -250,9 +269,16 @@ final class ClassInstrumentation {
         added.add(entry);
     }
 
+    /** A call that only some receivers can suspend isn't worth a report. */
     private boolean suspends(MethodInsnNode call) {
-        if (call.name.startsWith("<") || isCurrent(call)) return false;
-        return helpers.contains(call.name + call.desc) && call.owner.equals(node.name) || classifier.isFiberCall(call);
+        FiberTarget target = target(call);
+        return target != null && target.shadow() == null;
+    }
+
+    private @Nullable FiberTarget target(MethodInsnNode call) {
+        if (call.name.startsWith("<") || isCurrent(call)) return null;
+        boolean isHelper = helpers.contains(call.name + call.desc) && call.owner.equals(node.name);
+        return isHelper ? FiberTarget.DIRECT : classifier.target(call);
     }
 
     private static boolean isCurrent(MethodInsnNode call) {

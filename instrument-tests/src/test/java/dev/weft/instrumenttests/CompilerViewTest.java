@@ -12,6 +12,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,10 +30,20 @@ class CompilerViewTest {
             import dev.weft.instrumenttests.targets.S26ForeignFramesTarget.Base;
             import dev.weft.instrumenttests.targets.S26ForeignFramesTarget.Service;
             import dev.weft.instrumenttests.targets.Points;
+            import dev.weft.instrumenttests.targets.S18ShadowsTarget;
             class Client {
                 @FunctionalInterface interface Narrower extends Service {}
                 static class Derived extends Base {
                     @Override public String work(String task) { return super.work(task) + Points.pass("x"); }
+                }
+                static class Jobs implements S18ShadowsTarget.Job {
+                    @Override public void run() {}
+                }
+                static Object useOfShadowed(S18ShadowsTarget.Countdown countdown, S18ShadowsTarget.Numbers numbers) {
+                    var either = countdown.hashCode() > 0 ? countdown : numbers.iterator(); // no shadow in its type
+                    for (int n : numbers) either.next();
+                    numbers.forEach(n -> {});
+                    return new java.util.Iterator[] {either, countdown};
                 }
                 static String use() {
                     Service lambda = request -> request + "!";
@@ -123,6 +134,7 @@ class CompilerViewTest {
                                 .filter(field -> !field.isSynthetic())
                                 .map(Field::toGenericString),
                         Arrays.stream(type.getDeclaredConstructors()).map(Constructor::toGenericString),
+                        Stream.of(type.getGenericInterfaces()).map(Type::getTypeName),
                         Stream.of(Modifier.toString(type.getModifiers())))
                 .flatMap(members -> members)
                 .sorted()

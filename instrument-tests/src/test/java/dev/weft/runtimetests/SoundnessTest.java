@@ -436,6 +436,29 @@ class SoundnessTest {
         }
     }
 
+    /** Were one of them pinned, it would fail. */
+    @Test
+    void interfacesOfTheJdkSuspendBetweenInstrumentedFrames() {
+        System.setProperty("weft.pinned", "fail");
+        try (World world = new World(1)) {
+            Channel<Integer> channel = Channel.rendezvous();
+            int sum = world.run(() -> {
+                Runnable sender = () -> {
+                    for (int i = 1; i <= 10; i++) channel.send(i);
+                    channel.close();
+                };
+                Routine<Void> sending = Weft.go(() -> sender.run());
+                int total = 0;
+                for (int element : channel.elements()) total += element;
+                sending.join();
+                return total;
+            });
+            assertThat(sum).isEqualTo(55);
+        } finally {
+            System.clearProperty("weft.pinned");
+        }
+    }
+
     @Test
     void f2AnInterruptThatAFiberLeavesBehindIsNotTheNextOnes() {
         try (World world = new World(1)) {

@@ -219,22 +219,23 @@ public final class Channel<E> {
     }
 
     /**
-     * The elements until the channel is closed and empty, for {@code for (E e : channel.elements())} in threads. As
-     * {@code Iterator} isn't a fiber interface, a fiber that waits in such a loop blocks its carrier: there,
-     * {@link #forEach} or {@link #receiveOrNull} is better.
+     * The elements until the channel is closed and empty, for {@code for (E e : channel.elements())}.
      *
-     * @return iterators take elements from the channel in {@code hasNext}
+     * @return iterators wait for an element in {@code hasNext} and {@code next}; one thread or fiber at a time may use an
+     *     iterator, and each element goes to one of the iterators and other receivers
      */
     public Iterable<E> elements() {
         return () -> new Iterator<>() {
             private @Nullable E next;
 
+            @Fiber
             @Override
             public boolean hasNext() {
                 if (next == null) next = receiveOrNull();
                 return next != null;
             }
 
+            @Fiber
             @Override
             public E next() {
                 if (!hasNext()) throw new NoSuchElementException("the channel is closed");

@@ -10,7 +10,7 @@ import java.util.Set;
  */
 public final class RuntimeAbi {
     /** Stands in the class attribute {@link #ATTRIBUTE}; changes with everything that changes here. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** The class attribute that marks an instrumented class: a u2, the version. */
     public static final String ATTRIBUTE = "dev.weft.abi";
@@ -108,6 +108,9 @@ public final class RuntimeAbi {
     /** FiberLambdas' bootstrap method: the class file as a string. */
     public static final String FIBER_LAMBDAS_BOOTSTRAP_DESCRIPTOR =
             BOOTSTRAP_PREFIX + "Ljava/lang/String;" + BOOTSTRAP_SUFFIX;
+
+    /** Prefix of the interfaces that shadow those of the JDK; the simple name of the JDK's follows. */
+    public static final String SHADOW = PACKAGE + "Shadows$Fiber";
 
     /** Moves a fiber to a thread that may block, and back. */
     public static final String BLOCKING_CALL = PACKAGE + "BlockingCall";

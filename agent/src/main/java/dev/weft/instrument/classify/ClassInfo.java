@@ -56,6 +56,13 @@ final class ClassInfo {
         return (access & Opcodes.ACC_INTERFACE) != 0;
     }
 
+    /** Names of the superclass and the interfaces. */
+    List<String> supertypes() {
+        List<String> all = new ArrayList<>(interfaces);
+        if (superName != null) all.add(superName);
+        return all;
+    }
+
     boolean isAnnotationType() {
         return (access & Opcodes.ACC_ANNOTATION) != 0;
     }

@@ -9,9 +9,11 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -171,6 +173,70 @@ public final class Classifier {
      * @param call the instruction
      */
     public boolean isFiberCall(MethodInsnNode call) {
+        return target(call) != null;
+    }
+
+    /**
+     * What a call in the class that is being instrumented reaches.
+     *
+     * @param call the instruction
+     * @return null if it can't suspend
+     */
+    public @Nullable FiberTarget target(MethodInsnNode call) {
+        if (isDirectFiberCall(call)) return FiberTarget.DIRECT;
+        int opcode = call.getOpcode();
+        if (opcode != Opcodes.INVOKEINTERFACE && opcode != Opcodes.INVOKEVIRTUAL) return null;
+        String shadow = shadow(call.owner, call.name, call.desc);
+        return shadow == null ? null : new FiberTarget(shadow);
+    }
+
+    /** The shadow that a receiver may implement if a call names this method; null if none can. */
+    @Nullable
+    String shadow(String owner, String name, String descriptor) {
+        String key = name.concat(descriptor);
+        if (owner.startsWith("java/")) return ShadowInterfaces.find(owner, key);
+        if (owner.startsWith("[") || name.startsWith("<") || !ShadowInterfaces.hasMethod(key)) return null;
+        Declaration only = MethodResolution.only(resolution.resolve(owner, name, descriptor));
+        return only == null ? null : ShadowInterfaces.find(only.type().name, key);
+    }
+
+    /**
+     * The shadows that the class being instrumented has to implement, so that calls through an interface of the JDK find the
+     * fiber entries of its methods.
+     *
+     * @return internal names, in no particular order
+     */
+    public Set<String> shadows() {
+        Set<String> found = new TreeSet<>();
+        ClassInfo self = current();
+        for (ClassInfo jdk : resolution.shadowed(self)) {
+            for (String key : ShadowInterfaces.methods(jdk.name)) {
+                int end = key.indexOf('(');
+                Declaration only =
+                        MethodResolution.only(resolution.resolve(self.name, key.substring(0, end), key.substring(end)));
+                if (only != null && hasFiberEntry(only)) found.add(ShadowInterfaces.shadow(jdk.name));
+            }
+        }
+        return found;
+    }
+
+    /** Does a method of the class being instrumented make a call that may suspend, or block? */
+    boolean maySuspend(Handle own) {
+        if (currentNode == null) return false;
+        for (MethodNode method : currentNode.methods) {
+            if (!method.name.equals(own.getName()) || !method.desc.equals(own.getDesc())) continue;
+            for (AbstractInsnNode insn : method.instructions) {
+                if (insn instanceof MethodInsnNode call && (isFiberCall(call) || isBlocking(call))) return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isBlocking(MethodInsnNode call) {
+        return BlockingCatalogue.standard().isBlocking(call.owner, call.name, call.desc);
+    }
+
+    private boolean isDirectFiberCall(MethodInsnNode call) {
         String owner = call.owner;
         ClassInfo self = current();
         boolean superCall = call.getOpcode() == Opcodes.INVOKESPECIAL && !call.itf && !owner.equals(self.name);

@@ -2,12 +2,14 @@
 package dev.weft.instrument.classify;
 
 import java.util.List;
+import java.util.Set;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * A lambda or method reference whose functional interface method is a fiber method, as its {@code invokedynamic} says.
+ * A lambda or method reference whose functional interface method is a fiber method, or has a shadow with a fiber entry, as
+ * its {@code invokedynamic} says.
  *
  * @param host internal name of the class with the instruction
  * @param name of the functional interface method
@@ -16,10 +18,12 @@ import org.objectweb.asm.Type;
  * @param instantiatedDescriptor of the interface method with its type arguments
  * @param implementation what runs
  * @param implementationIsPrivate a private method of the host's nest
- * @param implementationIsFiber it has a fiber entry
+ * @param implementationIsFiber it may suspend: it has a fiber entry, or gets one by a helper
+ * @param needsHelper its call isn't one that the lambda's class can make: an ordinary fiber method has to stand between
  * @param hasOwnBody it is a method that the compiler has made of a lambda expression in the host
  * @param markers internal names of further interfaces
  * @param bridges further descriptors of the interface method
+ * @param shadows internal names of the shadows of the JDK's interfaces among those that it implements
  */
 public record FiberLambda(
         String host,
@@ -30,9 +34,11 @@ public record FiberLambda(
         Handle implementation,
         boolean implementationIsPrivate,
         boolean implementationIsFiber,
+        boolean needsHelper,
         boolean hasOwnBody,
         List<String> markers,
-        List<String> bridges) {
+        List<String> bridges,
+        Set<String> shadows) {
 
     /** Internal name of the functional interface. */
     public String interfaceName() {

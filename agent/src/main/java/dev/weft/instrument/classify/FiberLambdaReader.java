@@ -5,6 +5,8 @@ import dev.weft.instrument.classify.MethodResolution.Declaration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -40,12 +42,21 @@ final class FiberLambdaReader {
         Arguments arguments = Arguments.parse(indy.bsmArgs, alternative);
         if (arguments == null || arguments.serializable) return null;
         String interfaceName = Type.getReturnType(indy.desc).getInternalName();
-        if (!isFiberInterface(interfaceName, indy.name, arguments)) return null;
+        boolean fiberInterface = isFiberInterface(interfaceName, indy.name, arguments);
+        Set<String> shadows = fiberInterface ? Set.of() : shadows(interfaceName, indy.name, arguments);
+        if (!fiberInterface && shadows.isEmpty()) return null;
         if (isSerializable(interfaceName) || arguments.markers.stream().anyMatch(this::isSerializable)) return null;
-        return describe(host, indy, arguments);
+        FiberLambda lambda = describe(host, indy, arguments, shadows);
+        return lambda == null || fiberInterface || mayGain(lambda) ? lambda : null;
     }
 
-    private @Nullable FiberLambda describe(ClassInfo host, InvokeDynamicInsnNode indy, Arguments arguments) {
+    /** Of an interface that anything may implement, a lambda that never suspends is best left as it is. */
+    private boolean mayGain(FiberLambda lambda) {
+        return lambda.hasOwnBody() ? classifier.maySuspend(lambda.implementation()) : lambda.implementationIsFiber();
+    }
+
+    private @Nullable FiberLambda describe(
+            ClassInfo host, InvokeDynamicInsnNode indy, Arguments arguments, Set<String> shadows) {
         Handle target = arguments.implementation;
         Declaration declaration = declaration(target);
         if (declaration == null || !isReachable(host, target, declaration)) return null;
@@ -58,6 +69,7 @@ final class FiberLambdaReader {
         boolean room = Classifier.hasRoomForContinuation(declaration.is(Opcodes.ACC_STATIC), target.getDesc());
         boolean fiber =
                 (ownBody && room) || classifier.isFiberMethod(target.getOwner(), target.getName(), target.getDesc());
+        boolean checked = !fiber && isCheckedCall(target);
         return new FiberLambda(
                 host.name,
                 indy.name,
@@ -66,10 +78,36 @@ final class FiberLambdaReader {
                 arguments.instantiated,
                 target,
                 isPrivate,
-                fiber,
+                fiber || checked,
+                checked,
                 ownBody,
                 arguments.markers,
-                arguments.bridges);
+                arguments.bridges,
+                shadows);
+    }
+
+    /** Is the referenced method one that fiber code calls in a way of its own: on a thread that may block, or by a shadow? */
+    private boolean isCheckedCall(Handle target) {
+        int tag = target.getTag();
+        if (tag == Opcodes.H_NEWINVOKESPECIAL || tag == Opcodes.H_INVOKESPECIAL) return false;
+        if (BlockingCatalogue.standard().isBlocking(target.getOwner(), target.getName(), target.getDesc())) return true;
+        return tag != Opcodes.H_INVOKESTATIC
+                && classifier.shadow(target.getOwner(), target.getName(), target.getDesc()) != null;
+    }
+
+    private Set<String> shadows(String interfaceName, String method, Arguments arguments) {
+        List<String> interfaces = new ArrayList<>(arguments.markers);
+        interfaces.add(interfaceName);
+        List<String> descriptors = new ArrayList<>(arguments.bridges);
+        descriptors.add(arguments.erased);
+        Set<String> found = new TreeSet<>();
+        for (String i : interfaces) {
+            for (String descriptor : descriptors) {
+                String shadow = classifier.shadow(i, method, descriptor);
+                if (shadow != null) found.add(shadow);
+            }
+        }
+        return found;
     }
 
     private boolean isFiberInterface(String interfaceName, String method, Arguments arguments) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.instrument.classify;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -86,6 +88,22 @@ final class MethodResolution {
             if (i != null && extendsInterface(i, above, seen)) return true;
         }
         return false;
+    }
+
+    /** The interfaces above a type that have shadows. */
+    List<ClassInfo> shadowed(ClassInfo type) {
+        List<ClassInfo> found = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        Deque<ClassInfo> open = new ArrayDeque<>(List.of(type));
+        while (!open.isEmpty()) {
+            ClassInfo c = open.poll();
+            if (!ShadowInterfaces.methods(c.name).isEmpty()) found.add(c);
+            for (String name : c.supertypes()) {
+                ClassInfo above = seen.add(name) ? types.find(name) : null;
+                if (above != null) open.add(above);
+            }
+        }
+        return found;
     }
 
     static @Nullable Declaration only(List<Declaration> declarations) {

@@ -60,12 +60,14 @@ import org.objectweb.asm.tree.VarInsnNode;
  *     return 0;
  * }</pre>
  *
- * <p>A JDK proxy implements the fiber entry too, by handing it to its handler like any other method, and whatever that does
- * is a foreign frame. Where no agent amends proxies, interface calls keep away from it:
+ * <p>Where the call names an interface of the JDK, only receivers that implement its shadow have a fiber entry. And a JDK
+ * proxy implements the fiber entry too, by handing it to its handler like any other method, and whatever that does
+ * is a foreign frame: where no agent amends proxies, interface calls keep away from it. In both cases:
  *
  * <pre>{@code
  *     args… -> temporaries                // [under…, receiver]
  *     if (receiver instanceof Proxy) goto FORWARD_k;
+ *     if (!(receiver instanceof Shadow)) goto FORWARD_k;
  *     temporaries -> args…
  *     …as above…
  *   FORWARD_k:                            // [under…, receiver]
@@ -191,9 +193,14 @@ abstract class EntryEmitter {
 
     private void addCall(SuspensionPoint point) {
         MethodInsnNode call = point.call();
-        if (mayBeForwarded(point)) addForwarderCheck(point);
+        if (hasPlainForm(point)) addReceiverChecks(point);
         code.add(new VarInsnNode(Opcodes.ALOAD, continuationSlot()));
-        code.add(new MethodInsnNode(call.getOpcode(), call.owner, call.name, fiberDescriptor(call.desc), call.itf));
+        String descriptor = fiberDescriptor(call.desc);
+        String shadow = point.target().shadow();
+        code.add(
+                shadow == null
+                        ? new MethodInsnNode(call.getOpcode(), call.owner, call.name, descriptor, call.itf)
+                        : new MethodInsnNode(Opcodes.INVOKEINTERFACE, shadow, call.name, descriptor, true));
         LabelNode save = new LabelNode();
         saveLabels.put(point, save);
         pendingSaves.add(point);
@@ -202,21 +209,32 @@ abstract class EntryEmitter {
         code.add(new JumpInsnNode(Opcodes.IFNE, save));
     }
 
-    final boolean mayBeForwarded(SuspensionPoint point) {
+    /** Whether the receiver decides if the fiber entry is called. */
+    final boolean hasPlainForm(SuspensionPoint point) {
+        return point.target().shadow() != null || mayBeForwarded(point);
+    }
+
+    private boolean mayBeForwarded(SuspensionPoint point) {
         return checksForwarders && point.call().getOpcode() == Opcodes.INVOKEINTERFACE;
     }
 
-    private void addForwarderCheck(SuspensionPoint point) {
+    private void addReceiverChecks(SuspensionPoint point) {
         Temporaries temporaries = new Temporaries();
         Type[] arguments = Type.getArgumentTypes(point.call().desc);
         int[] places = new int[arguments.length];
         for (int i = arguments.length - 1; i >= 0; i--) places[i] = temporaries.store(Kind.of(arguments[i]));
         Forward forward = new Forward(point, new LabelNode(), arguments, places, new LabelNode(), new LabelNode());
         pendingForwards.add(forward);
-        code.add(new InsnNode(Opcodes.DUP));
-        code.add(new TypeInsnNode(Opcodes.INSTANCEOF, "java/lang/reflect/Proxy"));
-        code.add(new JumpInsnNode(Opcodes.IFNE, forward.target));
+        String shadow = point.target().shadow();
+        if (mayBeForwarded(point)) addReceiverCheck("java/lang/reflect/Proxy", Opcodes.IFNE, forward);
+        if (shadow != null) addReceiverCheck(shadow, Opcodes.IFEQ, forward);
         addArguments(forward);
+    }
+
+    private void addReceiverCheck(String type, int jump, Forward forward) {
+        code.add(new InsnNode(Opcodes.DUP));
+        code.add(new TypeInsnNode(Opcodes.INSTANCEOF, type));
+        code.add(new JumpInsnNode(jump, forward.target));
     }
 
     private void addArguments(Forward forward) {
@@ -242,6 +260,7 @@ abstract class EntryEmitter {
         code.add(frame);
         addArguments(forward);
         code.add(forward.start);
+        if (forward.point.line() != 0) code.add(new LineNumberNode(forward.point.line(), forward.start));
         code.add(call.clone(labels));
         code.add(forward.end);
         code.add(new JumpInsnNode(Opcodes.GOTO, resumeLabels.get(forward.point)));
@@ -250,7 +269,7 @@ abstract class EntryEmitter {
         }
     }
 
-    /** An interface call that a proxy may receive: where its plain form stands, and where its arguments wait. */
+    /** A call that the receiver decides on: where its plain form stands, and where its arguments wait. */
     private static final class Forward {
         final SuspensionPoint point;
         final LabelNode target;

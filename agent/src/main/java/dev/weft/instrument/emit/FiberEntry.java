@@ -147,7 +147,7 @@ public final class FiberEntry extends EntryEmitter {
 
     @Override
     void addResumeLabel(SuspensionPoint point) {
-        if (mayBeForwarded(point)) addJumpTarget(point);
+        if (hasPlainForm(point)) addJumpTarget(point);
     }
 
     @Override

@@ -109,6 +109,7 @@ public final class FiberLambdaRewriter {
 
     private static boolean needsHelper(FiberLambda lambda) {
         if (!lambda.implementationIsFiber()) return false;
+        if (lambda.needsHelper()) return true;
         boolean interfaceCall = lambda.implementation().getTag() == Opcodes.H_INVOKEINTERFACE;
         if (interfaceCall && !lambda.implementationIsPrivate()) return true;
         Type from = lambda.implementationResult();

@@ -60,6 +60,7 @@ final class LambdaClass {
         Set<String> interfaces = new LinkedHashSet<>();
         interfaces.add(lambda.interfaceName());
         interfaces.addAll(lambda.markers());
+        interfaces.addAll(lambda.shadows());
         int access = Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC;
         out.visit(Opcodes.V17, access, name, null, "java/lang/Object", interfaces.toArray(String[]::new));
         for (int i = 0; i < captured.length; i++) {

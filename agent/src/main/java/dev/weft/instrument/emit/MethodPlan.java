@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.instrument.emit;
 
+import dev.weft.instrument.classify.FiberTarget;
 import dev.weft.instrument.flow.ControlFlow;
 import dev.weft.instrument.flow.Liveness;
 import dev.weft.instrument.flow.Monitors;
@@ -13,7 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -46,9 +48,9 @@ public final class MethodPlan {
      *
      * @param owner internal name of its class
      * @param method with code, expanded frames, without jsr and ret; not a constructor
-     * @param suspends which calls may suspend
+     * @param targets what a call that may suspend reaches; null for all others
      */
-    public MethodPlan(String owner, MethodNode method, Predicate<MethodInsnNode> suspends) {
+    public MethodPlan(String owner, MethodNode method, Function<MethodInsnNode, @Nullable FiberTarget> targets) {
         this.method = method;
         flow = new ControlFlow(method);
         types = new TypeFlow(owner, method);
@@ -58,11 +60,14 @@ public final class MethodPlan {
         for (int i = 0; i < flow.size(); i++) {
             AbstractInsnNode insn = flow.instruction(i);
             if (insn instanceof LineNumberNode l) line = l.line;
-            if (!(insn instanceof MethodInsnNode call) || !suspends.test(call)) continue;
+            FiberTarget target = insn instanceof MethodInsnNode call ? targets.apply(call) : null;
+            if (target == null) continue;
             TypeState before = types.beforeCall(i);
             if (before == null) continue; // can't be reached
-            if (monitors.mayBeHeld(i)) insideMonitor.add(call);
-            else addPoint(i, call, line == 0 ? firstLine(method) : line, before);
+            MethodInsnNode call = (MethodInsnNode) insn;
+            boolean pinned = monitors.mayBeHeld(i);
+            if (pinned && target.shadow() == null) insideMonitor.add(call);
+            if (!pinned) addPoint(i, call, target, line == 0 ? firstLine(method) : line, before);
         }
         shape = new FrameShape(mostRefs, mostLongs);
     }
@@ -77,7 +82,7 @@ public final class MethodPlan {
     }
 
     /**
-     * The calls that could suspend, were they not made while a monitor is held.
+     * The calls of fiber methods that could suspend, were they not made while a monitor is held.
      *
      * @return in order
      */
@@ -94,7 +99,7 @@ public final class MethodPlan {
         return savedTypes;
     }
 
-    private void addPoint(int index, MethodInsnNode call, int line, TypeState before) {
+    private void addPoint(int index, MethodInsnNode call, FiberTarget target, int line, TypeState before) {
         BitSet live = liveness.afterCall(index);
         SlotCounter counter = new SlotCounter();
         List<SavedValue> locals = new ArrayList<>();
@@ -109,7 +114,7 @@ public final class MethodPlan {
         }
         mostRefs = Math.max(mostRefs, counter.refs);
         mostLongs = Math.max(mostLongs, counter.longs);
-        points.add(new SuspensionPoint(points.size(), index, call, line, before, live, locals, stack));
+        points.add(new SuspensionPoint(points.size(), index, call, target, line, before, live, locals, stack));
     }
 
     /** Receiver included. */

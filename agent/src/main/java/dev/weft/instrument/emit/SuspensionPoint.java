@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.instrument.emit;
 
+import dev.weft.instrument.classify.FiberTarget;
 import dev.weft.instrument.flow.TypeState;
 import java.util.BitSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
  * @param state its number in the method
  * @param index the call's place among the instructions
  * @param call the instruction
+ * @param target where the call finds the fiber entry
  * @param line in the source, 0 if not known
  * @param before the types before the call
  * @param live the locals that are kept
@@ -23,6 +25,7 @@ record SuspensionPoint(
         int state,
         int index,
         MethodInsnNode call,
+        FiberTarget target,
         int line,
         TypeState before,
         BitSet live,

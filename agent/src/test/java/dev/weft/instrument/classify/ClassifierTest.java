@@ -36,7 +36,7 @@ class ClassifierTest {
                 @dev.weft.Fiber class A {
                     static Object o = new Object();
                     A() {}
-                    void f() { Runnable r = () -> f(); r.run(); }
+                    void f() { Runnable r = () -> o.hashCode(); r.run(); }
                     private static native int g();
                 }
                 """);

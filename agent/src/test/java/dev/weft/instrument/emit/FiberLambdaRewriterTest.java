@@ -229,7 +229,9 @@ class FiberLambdaRewriterTest {
                 package p;
                 class Host {
                     Task<String> serializable() { return (Task<String> & java.io.Serializable) () -> Where.where(); }
-                    Runnable plain() { return () -> Where.where(); }
+                    Runnable neverSuspends() { return () -> System.gc(); }
+                    Runnable serializableOfTheJdk() { return (Runnable & java.io.Serializable) () -> Where.where(); }
+                    java.io.FileFilter withoutShadow() { return f -> Where.where() == null; }
                     interface S extends Task<String>, java.io.Serializable {}
                     S serializableInterface() { return () -> Where.where(); }
                     String concat(int i) { return "a" + i; }

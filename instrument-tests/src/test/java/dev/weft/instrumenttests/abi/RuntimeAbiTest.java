@@ -28,11 +28,13 @@ import static dev.weft.instrument.abi.RuntimeAbi.UNWINDING;
 import static dev.weft.instrument.abi.RuntimeAbi.fiberDescriptor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.instrument.classify.ShadowInterfaces;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +106,22 @@ class RuntimeAbiTest {
         assertStatic(RESUMER, BOOTSTRAP, RESUMER_BOOTSTRAP_DESCRIPTOR);
         assertStatic(OVERRIDE_GUARD, BOOTSTRAP, OVERRIDE_GUARD_BOOTSTRAP_DESCRIPTOR);
         assertStatic(FIBER_LAMBDAS, BOOTSTRAP, FIBER_LAMBDAS_BOOTSTRAP_DESCRIPTOR);
+    }
+
+    @Test
+    void shadowsHaveTheMethodsOfTheirInterfacesWithFiberEntries() throws Exception {
+        assertThat(ShadowInterfaces.all()).hasSizeGreaterThan(40);
+        for (Map.Entry<String, Set<String>> entry : ShadowInterfaces.all().entrySet()) {
+            Class<?> shadow = type(ShadowInterfaces.shadow(entry.getKey()));
+            assertThat(shadow.getInterfaces()).containsExactly(type(entry.getKey()));
+            for (String key : entry.getValue()) {
+                String name = key.substring(0, key.indexOf('('));
+                String descriptor = key.substring(name.length());
+                assertInstance(entry.getKey(), name, descriptor);
+                assertInstance(ShadowInterfaces.shadow(entry.getKey()), name, fiberDescriptor(descriptor));
+            }
+            assertThat(shadow.getDeclaredMethods()).hasSize(entry.getValue().size());
+        }
     }
 
     @Test

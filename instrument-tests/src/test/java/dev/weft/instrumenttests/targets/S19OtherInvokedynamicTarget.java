@@ -68,9 +68,9 @@ public final class S19OtherInvokedynamicTarget {
         return supplier.getAsInt() + pass(supplier.getAsInt());
     }
 
-    @Entry(pinned = Entry.Pinned.SOMETIMES)
-    public static Object jdkLambdaPins() {
-        Supplier<String> supplier = () -> pass("pinned");
+    @Entry
+    public static Object jdkLambdaSuspends() {
+        Supplier<String> supplier = () -> pass("suspended");
         hit();
         return supplier.get() + pass("!");
     }

@@ -189,16 +189,18 @@ public final class S20LoopsTarget {
         }
     }
 
-    @Entry(pinned = Entry.Pinned.SOMETIMES)
+    @Entry
     public static Object iteratorOfTheJdkInterface() {
         Iterable<Integer> iterable = () -> new Iterator<>() {
             private int i;
 
+            @Fiber
             @Override
             public boolean hasNext() {
                 return i < 3;
             }
 
+            @Fiber
             @Override
             public Integer next() {
                 return pass(i++);
