@@ -216,7 +216,7 @@ final class ClassInstrumentation {
                 taken.add(key(helper));
             }
             generated.addAll(helpersOfBody);
-            MethodPlan plan = new MethodPlan(node.name, body, this::target);
+            MethodPlan plan = new MethodPlan(node.name, body, this::target, classifier::isThrowable);
             PinnedSite inaccessible = inaccessibleType(method, plan);
             if (inaccessible != null) {
                 pinned.add(inaccessible);

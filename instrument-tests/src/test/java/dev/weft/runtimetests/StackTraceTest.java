@@ -129,6 +129,38 @@ class StackTraceTest {
     }
 
     @Test
+    void anExceptionThatIsOnlyLookedAtHasItsWholeTrace() {
+        List<String> calls = Weft.run(() -> calls(made()));
+        assertThat(calls.get(0)).startsWith("made:");
+        assertThat(calls.get(1)).startsWith("lambda$anExceptionThatIsOnlyLookedAtHasItsWholeTrace");
+    }
+
+    @Test
+    void anExceptionMadeByAMethodThatWasResumedIsThrownByItsCaller() {
+        Routine<?> routine = Weft.go(() -> thrower());
+        RoutineTest.awaitState(routine, Routine.State.FAILED);
+        Throwable failure = routine.failure();
+        assertThat(failure).isNotNull();
+        List<String> calls = calls(failure);
+        assertThat(calls.get(0)).startsWith("made:");
+        assertThat(calls.get(1)).startsWith("thrower:");
+        assertThat(calls.get(2)).startsWith("lambda$anExceptionMadeByAMethodThatWasResumed");
+    }
+
+    @Fiber
+    private static void thrower() {
+        IllegalStateException made = made();
+        Weft.yield();
+        throw made;
+    }
+
+    @Fiber
+    private static IllegalStateException made() {
+        Weft.yield();
+        return new IllegalStateException("made");
+    }
+
+    @Test
     void anExceptionThrownTwiceIsCompletedOnce() {
         List<String> calls = Weft.run(() -> rethrown());
         assertThat(calls).doesNotHaveDuplicates();

@@ -319,6 +319,16 @@ public final class Classifier {
         return true;
     }
 
+    /**
+     * Is this a class of throwables?
+     *
+     * @param type internal name
+     * @return false if a superclass isn't found
+     */
+    public boolean isThrowable(String type) {
+        return rules.isThrowable(type);
+    }
+
     private ClassInfo current() {
         if (current == null) throw new IllegalStateException("begin() wasn't called");
         return current;

@@ -89,6 +89,20 @@ final class FiberRules {
         return may;
     }
 
+    boolean isThrowable(String type) {
+        Set<String> seen = new HashSet<>();
+        for (String name = type; name != null && seen.add(name); ) {
+            if (name.equals("java/lang/Throwable")) return true;
+            if (name.equals("java/lang/Object")) return false;
+            ClassInfo known = current;
+            ClassHeader header = classes.header(name);
+            name = known != null && known.name.equals(name)
+                    ? known.superName
+                    : header == null ? null : header.superName();
+        }
+        return false;
+    }
+
     /** All classes and interfaces above a type whose bytes are found; those of the JDK are left out. */
     List<ClassInfo> supertypes(ClassInfo type) {
         List<ClassInfo> found = new ArrayList<>();

@@ -51,6 +51,9 @@ import org.objectweb.asm.tree.VarInsnNode;
  *     if (c.unwinding) goto SAVE_k;
  *   RESUME_k:                             // [under…, result]
  *     …
+ *     new X(…);                           // [x]: and where a throwable was created
+ *     Continuation.completeStackTrace(x, c);
+ *     …
  *   catch (X x) {                         // [x]
  *     Continuation.completeStackTrace(x, c);
  *     …
@@ -310,8 +313,18 @@ abstract class EntryEmitter {
             code.add(new VarInsnNode(Opcodes.ALOAD, continuationSlot()));
             return;
         }
-        if (call.name.equals("<init>")) addDeferredCreation(index, call);
+        boolean isConstructor = call.name.equals("<init>");
+        if (isConstructor) addDeferredCreation(index, call);
         code.add(call.clone(labels));
+        if (isConstructor && plan.throwables.contains(call)) addCompletion();
+    }
+
+    /** [throwable] -> [throwable], with the logical callers in its trace. */
+    private void addCompletion() {
+        code.add(new InsnNode(Opcodes.DUP));
+        code.add(new VarInsnNode(Opcodes.ALOAD, continuationSlot()));
+        code.add(new MethodInsnNode(
+                Opcodes.INVOKESTATIC, CONTINUATION, COMPLETE_STACK_TRACE, COMPLETE_STACK_TRACE_DESCRIPTOR, false));
     }
 
     /**
@@ -321,10 +334,7 @@ abstract class EntryEmitter {
     private void addFrameNode(int index, FrameNode frame) {
         code.add(frameNode(plan.types.localsOf(frame), plan.liveness.before(index), plan.types.stackOf(frame)));
         if (!handlerFrames.contains(frame) || plan.types.stackOf(frame).contains("java/lang/Object")) return;
-        code.add(new InsnNode(Opcodes.DUP));
-        code.add(new VarInsnNode(Opcodes.ALOAD, continuationSlot()));
-        code.add(new MethodInsnNode(
-                Opcodes.INVOKESTATIC, CONTINUATION, COMPLETE_STACK_TRACE, COMPLETE_STACK_TRACE_DESCRIPTOR, false));
+        addCompletion();
     }
 
     // ---------------------------------------------------------------- objects created around a suspension

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -38,6 +39,9 @@ public final class MethodPlan {
     /** The objects that no suspension may find uninitialised: null stands for each until its constructor is called. */
     final Set<Uninitialized> deferred = new HashSet<>();
 
+    /** Calls of constructors that leave a new throwable on top of the stack. */
+    final Set<MethodInsnNode> throwables = new HashSet<>();
+
     private final List<MethodInsnNode> insideMonitor = new ArrayList<>();
     private final Set<String> savedTypes = new TreeSet<>();
     private int mostRefs;
@@ -49,8 +53,13 @@ public final class MethodPlan {
      * @param owner internal name of its class
      * @param method with code, expanded frames, without jsr and ret; not a constructor
      * @param targets what a call that may suspend reaches; null for all others
+     * @param isThrowable whether a class, by its internal name, is one of throwables
      */
-    public MethodPlan(String owner, MethodNode method, Function<MethodInsnNode, @Nullable FiberTarget> targets) {
+    public MethodPlan(
+            String owner,
+            MethodNode method,
+            Function<MethodInsnNode, @Nullable FiberTarget> targets,
+            Predicate<String> isThrowable) {
         this.method = method;
         flow = new ControlFlow(method);
         types = new TypeFlow(owner, method);
@@ -70,6 +79,7 @@ public final class MethodPlan {
             if (!pinned) addPoint(i, call, target, line == 0 ? firstLine(method) : line, before);
         }
         shape = new FrameShape(mostRefs, mostLongs);
+        findThrowables(isThrowable);
     }
 
     /**
@@ -121,6 +131,19 @@ public final class MethodPlan {
     static int argumentSlots(MethodInsnNode call) {
         int slots = Type.getArgumentsAndReturnSizes(call.desc) >> 2;
         return call.getOpcode() == Opcodes.INVOKESTATIC ? slots - 1 : slots;
+    }
+
+    /** Right after its constructor a throwable's trace is still that of the running activation. */
+    private void findThrowables(Predicate<String> isThrowable) {
+        for (int i = 0; i < flow.size(); i++) {
+            if (!(flow.instruction(i) instanceof MethodInsnNode call) || !call.name.equals("<init>")) continue;
+            TypeState before = types.beforeCall(i);
+            if (before == null) continue;
+            List<Object> stack = before.stack();
+            int receiver = stack.size() - argumentSlots(call);
+            if (receiver == 0 || !(stack.get(receiver) instanceof Uninitialized type)) continue;
+            if (stack.get(receiver - 1).equals(type) && isThrowable.test(call.owner)) throwables.add(call);
+        }
     }
 
     private static int firstLine(MethodNode method) {
