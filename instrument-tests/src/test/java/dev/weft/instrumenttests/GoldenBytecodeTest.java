@@ -20,7 +20,8 @@ class GoldenBytecodeTest {
     private static final String REWRITE = "weft.golden.rewrite";
 
     @ParameterizedTest
-    @ValueSource(strings = {"nothing", "oneCall", "loop", "mixedOperands", "newBelowCall", "handler", "pinned"})
+    @ValueSource(
+            strings = {"nothing", "oneCall", "loop", "mixedOperands", "newBelowCall", "handler", "shadow", "pinned"})
     void fiberAndResumeEntries(String method) throws IOException {
         byte[] classFile = TargetSuite.all().get(0).instrumented().find(TargetSources.PACKAGE + ".GoldenTarget");
         assertThat(classFile).isNotNull();

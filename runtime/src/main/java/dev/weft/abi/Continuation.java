@@ -355,13 +355,14 @@ public abstract class Continuation {
      * Does nothing the second time. Instrumented code calls it at the entry of each exception handler; since nothing but a
      * failure to save a frame throws while unwinding, it ends that too.
      *
-     * @param t the throwable; it keeps its trace if it was made somewhere else
+     * @param t the throwable; it keeps its trace if it was made somewhere else. Null where hand-made code jumps to a handler
+     *     with null
      * @param c the continuation
      */
-    public static void completeStackTrace(Throwable t, Continuation c) {
+    public static void completeStackTrace(@Nullable Throwable t, Continuation c) {
         if (c.unwinding) c.abandonUnwinding();
         Frame frame = c.top;
-        if (frame == null || frame.parent == null || t == c.completed) return;
+        if (frame == null || frame.parent == null || t == null || t == c.completed) return;
         c.completed = t;
         StackTraces.complete(t, frame);
     }

@@ -6,6 +6,7 @@ import static dev.weft.instrumenttests.targets.Points.pass;
 
 import dev.weft.Fiber;
 import dev.weft.instrumenttests.harness.Entry;
+import java.util.function.IntBinaryOperator;
 
 /** Small methods whose instrumented form is kept as text. */
 public class GoldenTarget {
@@ -50,6 +51,11 @@ public class GoldenTarget {
         }
     }
 
+    @Fiber
+    static int shadow(IntBinaryOperator operator, int n) {
+        return operator.applyAsInt(n, 2) + 1;
+    }
+
     /** Pins. */
     @Fiber
     synchronized int pinned() {
@@ -63,6 +69,11 @@ public class GoldenTarget {
         nothing();
         oneCall();
         GoldenTarget target = new GoldenTarget();
-        return loop(3) + target.mixedOperands(1L, "text") + newBelowCall("new") + handler("handler") + target.pinned();
+        return loop(3)
+                + target.mixedOperands(1L, "text")
+                + newBelowCall("new")
+                + handler("handler")
+                + shadow((a, b) -> pass(a) + b, 1)
+                + target.pinned();
     }
 }
