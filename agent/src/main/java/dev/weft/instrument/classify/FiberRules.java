@@ -91,14 +91,8 @@ final class FiberRules {
 
     boolean isThrowable(String type) {
         Set<String> seen = new HashSet<>();
-        for (String name = type; name != null && seen.add(name); ) {
-            if (name.equals("java/lang/Throwable")) return true;
-            if (name.equals("java/lang/Object")) return false;
-            ClassInfo known = current;
-            ClassHeader header = classes.header(name);
-            name = known != null && known.name.equals(name)
-                    ? known.superName
-                    : header == null ? null : header.superName();
+        for (ClassInfo c = find(type); c != null && seen.add(c.name); c = find(c.superName)) {
+            if (c.name.equals("java/lang/Throwable")) return true;
         }
         return false;
     }
