@@ -90,7 +90,7 @@ final class ClassInstrumentation {
     }
 
     /** As {@link #run}, but gives each fiber method an entry that pins, and touches no code. */
-    boolean runPinned(Throwable problem) {
+    boolean runPinned(PinReason reason, String detail) {
         classifier.begin(node);
         for (MethodNode method : node.methods) {
             if (method.name.startsWith("<") || !classifier.isFiberMethod(node, method)) continue;
@@ -98,7 +98,7 @@ final class ClassInstrumentation {
             if (!Classifier.hasRoomForContinuation(isStatic, method.desc)) continue;
             if (!taken.add(method.name + fiberDescriptor(method.desc))) continue;
             fiberMethods++;
-            pin(method, 0, PinReason.UNSUPPORTED, problem.toString());
+            pin(method, 0, reason, detail);
             addPinned(method);
         }
         return finish(false);
@@ -142,11 +142,11 @@ final class ClassInstrumentation {
     }
 
     /** Tells the listener which methods of a class that is left alone pin. */
-    void reportOldClassFile(int oldest) {
+    void reportOldClassFile(String detail) {
         classifier.begin(node);
         for (MethodNode method : node.methods) {
             if (method.name.startsWith("<") || !classifier.isFiberMethod(node, method)) continue;
-            pin(method, 0, PinReason.OLD_CLASS_FILE, "version " + site.version() + ", " + oldest + " is needed");
+            pin(method, 0, PinReason.OLD_CLASS_FILE, detail);
         }
         reportPinned();
     }

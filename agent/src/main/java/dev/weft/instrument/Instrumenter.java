@@ -6,6 +6,8 @@ import dev.weft.instrument.classify.ClassInfoCache;
 import dev.weft.instrument.classify.Classifier;
 import dev.weft.instrument.classify.ConstantPoolScan;
 import dev.weft.instrument.classify.ResourceLocator;
+import dev.weft.instrument.upgrade.OldClassFile;
+import dev.weft.instrument.upgrade.UpgradeException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,8 +27,6 @@ import org.objectweb.asm.tree.ClassNode;
  * <p>Loads no class. Safe for use by several threads at once if the configuration's listener is.
  */
 public final class Instrumenter {
-    private static final int OLDEST_VERSION = Opcodes.V1_7; // the first with invokedynamic
-
     private final Configuration configuration;
     private final Listener listener;
     private final Function<ClassFileLocator, Classifier> classifiers;
@@ -100,7 +100,7 @@ public final class Instrumenter {
             } catch (RuntimeException | LinkageError e) {
                 if (configuration.onError() == OnError.FAIL) throw e;
                 listener.failed(name, null, e);
-                return pinned(reader, classifier, e);
+                return pinned(reader, classifier, PinReason.UNSUPPORTED, e.toString());
             }
         } catch (InstrumentationException e) {
             throw e;
@@ -130,33 +130,63 @@ public final class Instrumenter {
     }
 
     /** Callers count on the fiber entries, so a class that nothing else can be done to gets those that pin. */
-    private byte @Nullable [] pinned(ClassReader reader, Classifier classifier, Throwable problem) {
+    private byte @Nullable [] pinned(ClassReader reader, Classifier classifier, PinReason reason, String detail) {
         ClassNode node = read(reader);
         ClassInstrumentation work =
                 new ClassInstrumentation(configuration, listener, classifier, node, reader, new HashSet<>());
-        if (!work.runPinned(problem)) return null;
-        byte[] instrumented = write(node, reader);
+        if (OldClassFile.isOld(reader) && (node.access & Opcodes.ACC_INTERFACE) != 0) {
+            work.reportOldClassFile(detail); // it can't even hold those; the JVM says so when one is called
+            return null;
+        }
+        if (!work.runPinned(reason, detail)) return null;
+        ClassWriter writer = new ClassWriter(reader, 0); // ASM can't work out the limits of all code with subroutines
+        node.accept(writer);
         work.report();
-        return instrumented;
+        return writer.toByteArray();
     }
 
     private static ClassNode read(ClassReader reader) {
+        return read(reader, 0);
+    }
+
+    private static ClassNode read(ClassReader reader, int flags) {
         ClassNode node = new ClassNode();
-        reader.accept(node, new Attribute[] {new AbiAttribute()}, ClassReader.EXPAND_FRAMES);
+        reader.accept(node, new Attribute[] {new AbiAttribute()}, flags | ClassReader.EXPAND_FRAMES);
+        boolean isInterface = (node.access & Opcodes.ACC_INTERFACE) != 0;
+        if (isInterface && node.version == Opcodes.V1_7) node.version = Opcodes.V1_8; // or it can have no fiber entries
         return node;
     }
 
+    /** A class file from before Java 7 can't hold what is emitted, and is upgraded first. */
+    private byte @Nullable [] instrumentOld(ClassReader reader, Classifier classifier) {
+        ClassNode node = read(reader, ClassReader.SKIP_CODE);
+        if (AbiAttribute.isOn(node)) return null;
+        ClassInstrumentation asItIs =
+                new ClassInstrumentation(configuration, listener, classifier, node, reader, new HashSet<>());
+        if (Classifier.hasUnreadableCode(node.version)) {
+            asItIs.reportOldClassFile("its code has the format of Java 1.0");
+            return null;
+        }
+        classifier.begin(node);
+        try {
+            return instrumentNew(
+                    new ClassReader(OldClassFile.upgrade(reader, classifier::commonSuperclass)), classifier);
+        } catch (UpgradeException e) {
+            return pinned(reader, classifier, PinReason.OLD_CLASS_FILE, e.problem());
+        }
+    }
+
     private byte @Nullable [] instrument(ClassReader reader, Classifier classifier) {
+        return OldClassFile.isOld(reader) ? instrumentOld(reader, classifier) : instrumentNew(reader, classifier);
+    }
+
+    private byte @Nullable [] instrumentNew(ClassReader reader, Classifier classifier) {
         Set<String> tooLarge = new HashSet<>();
         while (true) {
             ClassNode node = read(reader);
             if (AbiAttribute.isOn(node) || (node.access & Opcodes.ACC_MODULE) != 0) return null;
             ClassInstrumentation work =
                     new ClassInstrumentation(configuration, listener, classifier, node, reader, tooLarge);
-            if ((node.version & 0xFFFF) < OLDEST_VERSION) {
-                work.reportOldClassFile(OLDEST_VERSION);
-                return null;
-            }
             if (!work.run()) {
                 work.reportPinned();
                 return null;

@@ -15,8 +15,8 @@ public enum PinReason {
     TOO_LARGE("method too large"),
     /** The method has no argument slot left for the continuation. */
     TOO_MANY_ARGUMENTS("too many arguments"),
-    /** The class file uses subroutines ({@code jsr}), which javac has not emitted since Java 6. */
-    OLD_CLASS_FILE("class file too old"),
+    /** The class file is from before Java 7 and could not be upgraded; the detail of the site says why. */
+    OLD_CLASS_FILE("old class file"),
     /** A live value has a type that the resumed method could not name. */
     INACCESSIBLE_TYPE("inaccessible type"),
     /** Any other code that cannot be instrumented; the detail of the site says which. */

@@ -21,6 +21,8 @@ class ArrowsTest {
             .definedBy("dev.weft.instrument")
             .layer("emit")
             .definedBy("dev.weft.instrument.emit")
+            .layer("upgrade")
+            .definedBy("dev.weft.instrument.upgrade")
             .layer("classify")
             .definedBy("dev.weft.instrument.classify")
             .layer("flow")
@@ -31,8 +33,10 @@ class ArrowsTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("emit")
             .mayOnlyBeAccessedByLayers("instrument", "agent")
+            .whereLayer("upgrade")
+            .mayOnlyBeAccessedByLayers("instrument")
             .whereLayer("flow")
-            .mayOnlyBeAccessedByLayers("emit", "instrument");
+            .mayOnlyBeAccessedByLayers("emit", "upgrade", "instrument");
 
     @ArchTest
     static final ArchRule flowKnowsNoEmission = noClasses()
@@ -40,7 +44,11 @@ class ArrowsTest {
             .resideInAPackage("dev.weft.instrument.flow")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.weft.agent..", "dev.weft.instrument", "dev.weft.instrument.emit");
+            .resideInAnyPackage(
+                    "dev.weft.agent..",
+                    "dev.weft.instrument",
+                    "dev.weft.instrument.emit",
+                    "dev.weft.instrument.upgrade");
 
     @ArchTest
     static final ArchRule namesDependOnNothing = noClasses()

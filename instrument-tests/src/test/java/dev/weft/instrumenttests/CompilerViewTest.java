@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Opcodes;
 
 /** To a compiler, and to reflection, an instrumented class is what it was. */
 class CompilerViewTest {
@@ -59,6 +61,8 @@ class CompilerViewTest {
     @TempDir
     Path folder;
 
+    private static final int MAJOR_VERSION_OFFSET = 6;
+
     @BeforeAll
     static void instrument() {
         suite = TargetSuite.all().get(0);
@@ -81,6 +85,7 @@ class CompilerViewTest {
         ClassLoader plain = suite.load(suite.compiled());
         ClassLoader instrumented = suite.load(suite.instrumented());
         for (String name : suite.instrumented().instrumented()) {
+            if (isOlderThanJava5(name)) continue; // flags without meaning must go
             List<String> before = visibleMembers(plain.loadClass(name));
             assertThat(visibleMembers(instrumented.loadClass(name))).as(name).isEqualTo(before);
         }
@@ -117,6 +122,10 @@ class CompilerViewTest {
             }
         }
         assertThat(serializable).isPositive();
+    }
+
+    private static boolean isOlderThanJava5(String name) {
+        return new ClassReader(suite.compiled().find(name)).readUnsignedShort(MAJOR_VERSION_OFFSET) < Opcodes.V1_5;
     }
 
     private static boolean takesContinuation(Method method) {

@@ -54,7 +54,10 @@ class PinnedSitesTest {
         }
         List<PinnedSite> sites = suite.instrumented().pinned();
         assertThat(sites)
-                .anyMatch(site -> isIn(site, "S22OldClassFile") && site.reason() == PinReason.OLD_CLASS_FILE)
+                .anyMatch(site -> isIn(site, "S22TooLarge46Target")
+                        && site.method().equals("work")
+                        && site.reason() == PinReason.OLD_CLASS_FILE)
+                .anyMatch(site -> isIn(site, "S22MissingPinsTarget") && site.reason() == PinReason.OLD_CLASS_FILE)
                 .anyMatch(site -> isIn(site, "S24LimitsTarget")
                         && site.method().equals("of255")
                         && site.reason() == PinReason.TOO_MANY_ARGUMENTS)

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,13 @@ public final class OverrideGuard {
             throw new ExceptionInInitializerError(e);
         }
     }
+
+    private static final ClassValue<ConcurrentMap<String, Boolean>> VERDICTS_BY_NAME = new ClassValue<>() {
+        @Override
+        protected ConcurrentMap<String, Boolean> computeValue(Class<?> receiver) {
+            return new ConcurrentHashMap<>();
+        }
+    };
 
     private final Class<?> owner;
     private final String method;
@@ -75,6 +84,31 @@ public final class OverrideGuard {
         Class<?>[] parameters = parameters(plainDescriptor, owner.getClassLoader());
         return new ConstantCallSite(
                 HONOURS.bindTo(new OverrideGuard(owner, method, parameters)).asType(type));
+    }
+
+    /**
+     * The same test for class files that can't hold {@code invokedynamic}.
+     *
+     * @param receiver of the call
+     * @param owner binary name of the class with the fiber entry
+     * @param method its name
+     * @param plainDescriptor the plain method's descriptor
+     * @return true if the fiber entry may go on, false if it must call the plain entry
+     */
+    public static boolean honours(Object receiver, String owner, String method, String plainDescriptor) {
+        ConcurrentMap<String, Boolean> verdicts = VERDICTS_BY_NAME.get(receiver.getClass());
+        String key = owner + '.' + method + plainDescriptor;
+        Boolean known = verdicts.get(key);
+        if (known != null) return known;
+        boolean verdict = true;
+        for (Class<?> c = receiver.getClass(); c != null; c = c.getSuperclass()) {
+            if (c.getName().equals(owner)) { // two loaders may each have one
+                verdict &=
+                        new OverrideGuard(c, method, parameters(plainDescriptor, c.getClassLoader())).honours(receiver);
+            }
+        }
+        verdicts.put(key, verdict); // not computeIfAbsent: the test may load classes, and so come back here
+        return verdict;
     }
 
     /** Null if a class is missing: the plain method runs without it, if it never touches that parameter. */

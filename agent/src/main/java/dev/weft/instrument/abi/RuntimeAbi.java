@@ -96,6 +96,13 @@ public final class RuntimeAbi {
     public static final String OVERRIDE_GUARD_BOOTSTRAP_DESCRIPTOR =
             BOOTSTRAP_PREFIX + "Ljava/lang/String;" + BOOTSTRAP_SUFFIX;
 
+    /** {@code static boolean honours(Object receiver, String owner, String method, String plainDescriptor)} of the guard. */
+    public static final String HONOURS = "honours";
+
+    /** Descriptor of {@link #HONOURS}, for class files that can't hold {@code invokedynamic}. */
+    public static final String HONOURS_DESCRIPTOR =
+            "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;)Z";
+
     /** Prefix of the shapes with a fixed number of slots: {@code FrameR2$L1}. */
     public static final String FRAME_SHAPE = PACKAGE + "FrameR";
 

@@ -26,6 +26,7 @@ final class ClassInfo {
     final List<String> interfaces;
     final int access;
     final int version; // major
+    final boolean hasUnreadableCode; // older than 45.3
     final boolean annotated; // @Fiber on the type
     final boolean instrumented; // carries the attribute of the ABI, or belongs to the ABI
 
@@ -43,6 +44,7 @@ final class ClassInfo {
         interfaces = List.copyOf(b.interfaces);
         access = b.access;
         version = b.version;
+        hasUnreadableCode = b.hasUnreadableCode;
         annotated = b.annotated;
         instrumented = b.instrumented;
         delegates = Map.copyOf(b.delegates);
@@ -126,6 +128,7 @@ final class ClassInfo {
         private final List<String> interfaces;
         private final int access;
         private final int version;
+        private final boolean hasUnreadableCode;
         private final List<Method> methods = new ArrayList<>();
         private final Map<String, MethodRef> delegates = new TreeMap<>();
         private boolean annotated;
@@ -133,6 +136,7 @@ final class ClassInfo {
 
         Builder(int version, int access, String name, @Nullable String superName, List<String> interfaces) {
             this.version = version & 0xffff;
+            hasUnreadableCode = Classifier.hasUnreadableCode(version);
             this.access = access;
             this.name = name;
             this.superName = superName;

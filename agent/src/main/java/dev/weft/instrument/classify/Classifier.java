@@ -37,9 +37,6 @@ public final class Classifier {
      * a NoSuchMethodError or a bypassed override, a wrong no is a pinned fiber.
      */
 
-    /** The first class file version (Java 7) that can hold what is emitted: {@code invokedynamic}. Older classes have no entries. */
-    public static final int OLDEST_VERSION = Opcodes.V1_7;
-
     /** Parameters of a method, the receiver and the second word of long and double counted (JVMS 4.3.3). */
     private static final int MAX_SLOTS = 255;
 
@@ -248,12 +245,22 @@ public final class Classifier {
     private boolean hasFiberEntry(Declaration d) {
         ClassInfo type = d.type();
         String descriptor = type.descriptor(d.method());
-        if (type.version < Opcodes.V1_7 || !hasRoomForContinuation(d.is(Opcodes.ACC_STATIC), descriptor)) return false;
+        if (type.hasUnreadableCode || !hasRoomForContinuation(d.is(Opcodes.ACC_STATIC), descriptor)) return false;
         if (type == current) {
             return lambdaBodies.contains(type.key(d.method())) || rules.isFiberMethod(type, d.method());
         }
         if (!rules.isFiberMethod(type, d.method())) return false;
-        return type.instrumented || (type.version >= OLDEST_VERSION && willBeInstrumented.test(type.name));
+        return type.instrumented || willBeInstrumented.test(type.name);
+    }
+
+    /**
+     * Was a class made before Java 1.0.2? Code had another format then, which ASM doesn't read, so the class is left alone.
+     *
+     * @param version as ASM has it, with the minor version in the upper half
+     * @return true for 45.0 to 45.2
+     */
+    public static boolean hasUnreadableCode(int version) {
+        return (version & 0xffff) == (Opcodes.V1_1 & 0xffff) && version < Opcodes.V1_1;
     }
 
     /**
@@ -300,6 +307,29 @@ public final class Classifier {
         if (currentNode == null) return false;
         if (named == null) named = new NamedTypes(currentNode);
         return named.contains(type);
+    }
+
+    /**
+     * The nearest class that two types extend, as the verifier takes it: Object if one of them is an interface.
+     *
+     * @param one internal name of a class or interface
+     * @param other another
+     * @return internal name, or null if the class file of one of their superclasses isn't found
+     */
+    public @Nullable String commonSuperclass(String one, String other) {
+        ClassInfo first = rules.find(one);
+        ClassInfo second = rules.find(other);
+        if (first != null && first.isInterface() || second != null && second.isInterface()) return "java/lang/Object";
+        Set<String> above = new HashSet<>();
+        above.add(one);
+        for (ClassInfo c = first; c != null && c.superName != null && above.add(c.superName); )
+            c = rules.find(c.superName);
+        String candidate = other;
+        for (ClassInfo c = second; !above.contains(candidate); c = rules.find(candidate)) {
+            if (c == null || c.superName == null) return null;
+            candidate = c.superName;
+        }
+        return candidate.equals("java/lang/Object") && !above.contains(candidate) ? null : candidate;
     }
 
     /**

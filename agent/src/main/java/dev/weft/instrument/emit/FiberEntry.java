@@ -2,6 +2,8 @@
 package dev.weft.instrument.emit;
 
 import static dev.weft.instrument.abi.RuntimeAbi.BOOTSTRAP;
+import static dev.weft.instrument.abi.RuntimeAbi.HONOURS;
+import static dev.weft.instrument.abi.RuntimeAbi.HONOURS_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.OVERRIDE_GUARD;
 import static dev.weft.instrument.abi.RuntimeAbi.OVERRIDE_GUARD_BOOTSTRAP_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.RESUMER;
@@ -17,6 +19,7 @@ import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -37,6 +40,9 @@ import org.objectweb.asm.tree.VarInsnNode;
 public final class FiberEntry extends EntryEmitter {
     private static final int KEPT_ACCESS =
             Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED | Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL;
+
+    /** More than the guard's operands, and than a long result. */
+    private static final int GUARD_OPERANDS = 4;
 
     private final ClassSite site;
     private final Handle resumeEntry;
@@ -72,13 +78,15 @@ public final class FiberEntry extends EntryEmitter {
     public static MethodNode pinned(ClassSite site, MethodNode method) {
         MethodNode entry =
                 new MethodNode(Opcodes.ASM9, access(method), method.name, fiberDescriptor(method.desc), null, null);
+        entry.maxLocals = parameterSlots(method) + 1;
+        entry.maxStack = parameterSlots(method) + GUARD_OPERANDS;
         InsnList code = entry.instructions;
         boolean isAbstract = (method.access & Opcodes.ACC_ABSTRACT) != 0;
         if (!isAbstract && site.isOverridable(method)) {
             LabelNode honoured = new LabelNode();
             addGuard(code, site, method, honoured);
             code.add(honoured);
-            code.add(site.entryFrame(method));
+            if (site.version() >= Opcodes.V1_6) code.add(site.entryFrame(method));
         }
         // not virtual, or a super call would come back to the override that made it
         addPlainCall(code, site, method, isAbstract ? virtualCall(site) : site.directCall(method));
@@ -91,12 +99,23 @@ public final class FiberEntry extends EntryEmitter {
 
     private static void addGuard(InsnList code, ClassSite site, MethodNode method, LabelNode honoured) {
         code.add(new VarInsnNode(Opcodes.ALOAD, 0));
-        code.add(new InvokeDynamicInsnNode(
-                method.name,
-                "(L" + site.className() + ";)Z",
-                new Handle(
-                        Opcodes.H_INVOKESTATIC, OVERRIDE_GUARD, BOOTSTRAP, OVERRIDE_GUARD_BOOTSTRAP_DESCRIPTOR, false),
-                method.desc));
+        if (site.version() >= Opcodes.V1_7) {
+            code.add(new InvokeDynamicInsnNode(
+                    method.name,
+                    "(L" + site.className() + ";)Z",
+                    new Handle(
+                            Opcodes.H_INVOKESTATIC,
+                            OVERRIDE_GUARD,
+                            BOOTSTRAP,
+                            OVERRIDE_GUARD_BOOTSTRAP_DESCRIPTOR,
+                            false),
+                    method.desc));
+        } else {
+            code.add(new LdcInsnNode(site.className().replace('/', '.')));
+            code.add(new LdcInsnNode(method.name));
+            code.add(new LdcInsnNode(method.desc));
+            code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, OVERRIDE_GUARD, HONOURS, HONOURS_DESCRIPTOR, false));
+        }
         code.add(new JumpInsnNode(Opcodes.IFNE, honoured));
         addPlainCall(code, site, method, virtualCall(site));
     }

@@ -15,6 +15,8 @@ import static dev.weft.instrument.abi.RuntimeAbi.FIBER_LAMBDAS_BOOTSTRAP_DESCRIP
 import static dev.weft.instrument.abi.RuntimeAbi.FRAME;
 import static dev.weft.instrument.abi.RuntimeAbi.FRAME_ARRAY;
 import static dev.weft.instrument.abi.RuntimeAbi.FRAME_SHAPE;
+import static dev.weft.instrument.abi.RuntimeAbi.HONOURS;
+import static dev.weft.instrument.abi.RuntimeAbi.HONOURS_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.INTRINSICS;
 import static dev.weft.instrument.abi.RuntimeAbi.OVERRIDE_GUARD;
 import static dev.weft.instrument.abi.RuntimeAbi.OVERRIDE_GUARD_BOOTSTRAP_DESCRIPTOR;
@@ -105,6 +107,7 @@ class RuntimeAbiTest {
     void bootstrapMethodsAreThere() throws Exception {
         assertStatic(RESUMER, BOOTSTRAP, RESUMER_BOOTSTRAP_DESCRIPTOR);
         assertStatic(OVERRIDE_GUARD, BOOTSTRAP, OVERRIDE_GUARD_BOOTSTRAP_DESCRIPTOR);
+        assertStatic(OVERRIDE_GUARD, HONOURS, HONOURS_DESCRIPTOR);
         assertStatic(FIBER_LAMBDAS, BOOTSTRAP, FIBER_LAMBDAS_BOOTSTRAP_DESCRIPTOR);
     }
 

@@ -11,7 +11,11 @@ import org.objectweb.asm.Type;
 
 /** Writes one class file: a public class whose methods are fiber methods, some of them entries. */
 final class ClassMaker {
+    private static final int PUBLIC_STATIC = Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC;
     private static final String FIBER = "Ldev/weft/Fiber;";
+
+    /** A class of version 45 to 50, which has no stack maps. */
+    static final int WITHOUT_STACK_MAPS = ClassWriter.COMPUTE_MAXS;
 
     private final ClassWriter writer;
     final String internalName;
@@ -21,6 +25,10 @@ final class ClassMaker {
     }
 
     ClassMaker(int version, String internalName, int flags) {
+        this(version, Opcodes.ACC_PUBLIC | Opcodes.ACC_SUPER, internalName, "java/lang/Object", flags);
+    }
+
+    ClassMaker(int version, int access, String internalName, String superName, int flags, String... interfaces) {
         this.internalName = internalName;
         writer = new ClassWriter(flags) {
             @Override
@@ -28,13 +36,14 @@ final class ClassMaker {
                 return "java/lang/Object";
             }
         };
-        writer.visit(version, Opcodes.ACC_PUBLIC | Opcodes.ACC_SUPER, internalName, null, "java/lang/Object", null);
+        writer.visit(version, access, internalName, null, superName, interfaces);
         writer.visitSource(internalName.substring(internalName.lastIndexOf('/') + 1) + ".java", null);
     }
 
     /** An entry, whose code starts with an empty stack and ends with ARETURN. */
     ClassMaker entry(String name, Entry.Pinned pinned, Consumer<Code> body) {
-        return method(name, "()Ljava/lang/Object;", body, method -> {
+        return method(PUBLIC_STATIC, name, "()Ljava/lang/Object;", body, method -> {
+            addFiber(method);
             AnnotationVisitor annotation = method.visitAnnotation(Type.getDescriptor(Entry.class), true);
             annotation.visitEnum("pinned", Type.getDescriptor(Entry.Pinned.class), pinned.name());
             annotation.visitEnd();
@@ -47,14 +56,48 @@ final class ClassMaker {
 
     /** A static fiber method. */
     ClassMaker method(String name, String descriptor, Consumer<Code> body) {
-        return method(name, descriptor, body, method -> {});
+        return method(PUBLIC_STATIC, name, descriptor, body);
+    }
+
+    /** A fiber method. */
+    ClassMaker method(int access, String name, String descriptor, Consumer<Code> body) {
+        return method(access, name, descriptor, body, ClassMaker::addFiber);
+    }
+
+    /** A method that isn't a fiber method. */
+    ClassMaker plainMethod(int access, String name, String descriptor, Consumer<Code> body) {
+        return method(access, name, descriptor, body, method -> {});
+    }
+
+    /** A fiber method without code. */
+    ClassMaker abstractMethod(int access, String name, String descriptor) {
+        MethodVisitor method = writer.visitMethod(access | Opcodes.ACC_ABSTRACT, name, descriptor, null, null);
+        addFiber(method);
+        method.visitEnd();
+        return this;
+    }
+
+    /** Calls the constructor without parameters of the superclass. */
+    ClassMaker constructor(String superName) {
+        return plainMethod(
+                Opcodes.ACC_PUBLIC,
+                "<init>",
+                "()V",
+                code -> code.load(0).init(superName, "()V").op(Opcodes.RETURN));
+    }
+
+    ClassMaker field(int access, String name, String descriptor) {
+        writer.visitField(access, name, descriptor, null, null).visitEnd();
+        return this;
+    }
+
+    private static void addFiber(MethodVisitor method) {
+        method.visitAnnotation(FIBER, false).visitEnd();
     }
 
     private ClassMaker method(
-            String name, String descriptor, Consumer<Code> body, Consumer<MethodVisitor> annotations) {
-        MethodVisitor method =
-                writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, name, descriptor, null, null);
-        method.visitAnnotation(FIBER, false).visitEnd();
+            int access, String name, String descriptor, Consumer<Code> body, Consumer<MethodVisitor> annotations) {
+        MethodVisitor method = writer.visitMethod(access, name, descriptor, null, null);
         annotations.accept(method);
         method.visitCode();
         body.accept(new Code(method));

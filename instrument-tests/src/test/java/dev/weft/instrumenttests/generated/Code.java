@@ -60,6 +60,37 @@ final class Code {
         return this;
     }
 
+    Code callInterface(String owner, String name, String descriptor) {
+        method.visitMethodInsn(Opcodes.INVOKEINTERFACE, owner, name, descriptor, true);
+        return this;
+    }
+
+    Code callSuper(String owner, String name, String descriptor) {
+        method.visitMethodInsn(Opcodes.INVOKESPECIAL, owner, name, descriptor, false);
+        return this;
+    }
+
+    Code field(int opcode, String owner, String name, String descriptor) {
+        method.visitFieldInsn(opcode, owner, name, descriptor);
+        return this;
+    }
+
+    Code type(int opcode, String type) {
+        method.visitTypeInsn(opcode, type);
+        return this;
+    }
+
+    Code array(int primitive) {
+        method.visitIntInsn(Opcodes.NEWARRAY, primitive);
+        return this;
+    }
+
+    /** A stack map, for classes whose writer doesn't compute them. */
+    Code frame(Object[] locals, Object[] stack) {
+        method.visitFrame(Opcodes.F_NEW, locals.length, locals, stack.length, stack);
+        return this;
+    }
+
     Code callStatic(String owner, String name, String descriptor) {
         method.visitMethodInsn(Opcodes.INVOKESTATIC, owner, name, descriptor, false);
         return this;

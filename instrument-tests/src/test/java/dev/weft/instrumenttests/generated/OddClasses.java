@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.instrumenttests.generated;
 
-import static org.objectweb.asm.Opcodes.ASTORE;
 import static org.objectweb.asm.Opcodes.IADD;
+import static org.objectweb.asm.Opcodes.ICONST_0;
 import static org.objectweb.asm.Opcodes.ICONST_1;
 import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.IRETURN;
 import static org.objectweb.asm.Opcodes.ISTORE;
-import static org.objectweb.asm.Opcodes.JSR;
 
-import dev.weft.instrumenttests.harness.Entry;
+import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
@@ -19,28 +18,31 @@ final class OddClasses {
 
     private OddClasses() {}
 
-    /** A class file of Java 1.4, with a subroutine. */
-    static ClassMaker subroutine(String name) {
-        return new ClassMaker(Opcodes.V1_4, name, 0).method("work", "(I)I", code -> {
-            Label subroutine = new Label();
-            code.variable(ILOAD, 0).pass("I").variable(ISTORE, 1).jump(JSR, subroutine);
-            code.jump(JSR, subroutine).variable(ILOAD, 1).op(IRETURN);
-            code.mark(subroutine).variable(ASTORE, 2).hit().increment(1, 10).variable(Opcodes.RET, 2);
-        });
-    }
-
-    /** A target that calls the old class, which has fiber methods by name only. */
-    static ClassMaker callerOfSubroutine(String name, String oldClass) {
-        return new ClassMaker(Opcodes.V17, name)
-                .entry(
-                        "oldClassFilePins",
-                        Entry.Pinned.SOMETIMES,
-                        code -> code.op(ICONST_1)
-                                .pass("I")
-                                .callStatic(oldClass, "work", "(I)I")
-                                .pass("I")
-                                .box()
-                                .areturn());
+    /** A class of a version, with the kinds of methods that every version has. */
+    static ClassMaker ofVersion(int version, String name) {
+        boolean hasStackMaps = (version & 0xFFFF) >= Opcodes.V1_6;
+        return new ClassMaker(version, name, hasStackMaps ? ClassWriter.COMPUTE_FRAMES : ClassMaker.WITHOUT_STACK_MAPS)
+                .constructor("java/lang/Object")
+                .method(
+                        Opcodes.ACC_PUBLIC,
+                        "instance",
+                        "(I)I",
+                        code -> code.variable(ILOAD, 1).pass("I").op(ICONST_1, IADD, IRETURN))
+                .entry("loopOverCalls", code -> {
+                    Label loop = new Label();
+                    code.make(name).op(Opcodes.DUP).init(name, "()V").store(0);
+                    code.push(3).variable(ISTORE, 1).op(ICONST_0).variable(ISTORE, 2);
+                    code.mark(loop).variable(ILOAD, 2).load(0).variable(ILOAD, 1);
+                    code.call(name, "instance", "(I)I")
+                            .op(IADD)
+                            .variable(ISTORE, 2)
+                            .increment(1, -1);
+                    code.variable(ILOAD, 1)
+                            .jump(Opcodes.IFGT, loop)
+                            .variable(ILOAD, 2)
+                            .box()
+                            .areturn();
+                });
     }
 
     /** A class in the unnamed package. */

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.instrumenttests.harness;
 
+import dev.weft.instrumenttests.generated.GeneratedTargets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.util.CheckClassAdapter;
 
@@ -13,11 +16,14 @@ public final class Verification {
     private Verification() {}
 
     /**
-     * Verifies all classes, with types looked up among the classes as compiled, and returns one text for each class that
+     * Verifies all classes, with types looked up among the classes as compiled and those that targets only name, and returns one text for each class that
      * is not well formed.
      */
     public static List<String> problems(InstrumentedClasses classes, CompiledClasses compiled) {
-        ClassLoader types = new InstrumentingClassLoader(compiled, Verification.class.getClassLoader());
+        Map<String, byte[]> known = new TreeMap<>(compiled.byName());
+        known.putAll(GeneratedTargets.missingClassFiles());
+        ClassLoader types =
+                new InstrumentingClassLoader(new CompiledClasses("all", known), Verification.class.getClassLoader());
         List<String> problems = new ArrayList<>();
         classes.all().forEach((name, classFile) -> {
             StringWriter text = new StringWriter();
