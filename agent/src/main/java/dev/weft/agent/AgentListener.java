@@ -2,8 +2,10 @@
 package dev.weft.agent;
 
 import dev.weft.instrument.Listener;
+import dev.weft.instrument.MethodOutcome;
 import dev.weft.instrument.PinnedSite;
 import dev.weft.instrument.Report;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +13,20 @@ import org.jspecify.annotations.Nullable;
 /** Feeds the report, and keeps a failure for the transformer that caused it. */
 final class AgentListener implements Listener {
     private final Report report;
+    private final boolean keepsMethods;
     private final Map<String, Throwable> failures = new ConcurrentHashMap<>();
 
-    AgentListener(Report report) {
+    /** {@code keepsMethods}: the report will be written, so what became of each method is worth its memory. */
+    AgentListener(Report report, boolean keepsMethods) {
         this.report = report;
+        this.keepsMethods = keepsMethods;
+    }
+
+    @Override
+    public void methods(String className, List<MethodOutcome> outcomes) {
+        if (keepsMethods) {
+            report.methods(className, outcomes);
+        }
     }
 
     @Override

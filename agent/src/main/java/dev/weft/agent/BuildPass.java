@@ -1,44 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.agent;
 
-import dev.weft.instrument.AbiMismatchException;
 import dev.weft.instrument.Configuration;
 import dev.weft.instrument.InstrumentationException;
-import dev.weft.instrument.Instrumenter;
 import dev.weft.instrument.Listener;
-import dev.weft.instrument.PinnedSite;
-import dev.weft.instrument.abi.RuntimeAbi;
 import dev.weft.instrument.classify.ClassInfoCache;
 import dev.weft.instrument.classify.Classifier;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassReader;
 
-/** One pass over the class files of one input, which tells its listener nothing until it is known to be the last. */
-final class BuildPass implements Listener {
+/**
+ * One pass over the class files of one input, which tells its listener nothing until it is known to be the last.
+ *
+ * <p>Classes are instrumented by as many threads as there are processors. What one becomes doesn't depend on the others
+ * (only on their original class files), and everything is told in the order of the paths, so the outcome is the same as by one.
+ */
+final class BuildPass {
+    private static final long STACK_SIZE =
+            16L << 20; // the deepest recursion is ASM's, over the blocks of a large method
+
     private final Configuration configuration;
     private final ClassIndex index;
     private final ClassPath classPath;
     private final Set<String> leftAlone;
     private final boolean verify;
-    private final Map<Integer, Release> releases = new HashMap<>();
-    private final List<Consumer<Listener>> events = new ArrayList<>();
-    private final SortedMap<String, Throwable> problems = new TreeMap<>();
-    private final Set<String> failed = new TreeSet<>();
-    private final List<String> unverifiable = new ArrayList<>();
-    private boolean problemTold;
+    private final Map<Integer, Release> releases = new ConcurrentHashMap<>();
+    private final List<ClassTask> tasks = new ArrayList<>();
 
     /** What is needed for the classes of one release of a multi-release jar. */
-    private record Release(ClassFileLocator classes, Instrumenter instrumenter, ClassFileLocator hierarchy) {}
+    record Release(
+            ClassFileLocator classes, Function<ClassFileLocator, Classifier> classifiers, ClassFileLocator hierarchy) {}
 
     /**
      * A pass.
@@ -56,59 +60,49 @@ final class BuildPass implements Listener {
 
     /** The changed classes by path. */
     Map<String, byte[]> run(SortedMap<String, byte[]> classFiles) {
-        Map<String, byte[]> changed = new TreeMap<>();
-        classFiles.forEach((path, classFile) -> {
-            byte[] result = instrument(path, classFile);
-            if (result != null) {
-                changed.put(path, result);
-            }
+        classFiles.forEach((path, classFile) -> tasks.add(new ClassTask(configuration, verify, path, classFile)));
+        int threads = Math.min(Runtime.getRuntime().availableProcessors(), tasks.size());
+        ExecutorService executor = Executors.newFixedThreadPool(Math.max(1, threads), work -> {
+            Thread thread = new Thread(null, work, "weft-instrument", STACK_SIZE);
+            thread.setDaemon(true);
+            return thread;
         });
+        try {
+            run(executor);
+        } finally {
+            executor.shutdownNow();
+        }
+        Map<String, byte[]> changed = new TreeMap<>();
+        for (ClassTask task : tasks) {
+            if (leftAlone.contains(task.name)) task.dropResult();
+            byte[] result = task.result;
+            if (result != null) changed.put(task.path, result);
+        }
         return changed;
     }
 
-    private byte @Nullable [] instrument(String path, byte[] classFile) {
-        String name = path.substring(0, path.length() - ".class".length());
-        int before = events.size();
-        try {
-            name = new ClassReader(classFile).getClassName();
-            if (name.startsWith(RuntimeAbi.PACKAGE) || configuration.isExcluded(name)) {
-                return null;
-            }
-            Release release = releases.computeIfAbsent(ClassIndex.release(path), this::release);
-            problemTold = false;
-            byte[] result = release.instrumenter.instrument(classFile, release.classes);
-            if (result == null && problemTold) {
-                failed.add(name);
-            }
-            if (result != null && verify) {
-                verify(path, classFile, result, release.hierarchy);
-            }
-            return leftAlone.contains(name) ? null : result;
-        } catch (AbiMismatchException e) {
-            throw e;
-        } catch (RuntimeException | StackOverflowError e) {
-            String dotted = name.replace('/', '.');
-            events.subList(before, events.size()).clear();
-            failed(dotted, null, e);
-            problems.put(path, e);
-            failed.add(name);
+    private void run(ExecutorService executor) {
+        List<Future<?>> running = new ArrayList<>();
+        for (ClassTask task : tasks) {
+            running.add(executor.submit(
+                    () -> task.run(releases.computeIfAbsent(ClassIndex.release(task.path), this::release))));
         }
-        return null;
+        for (Future<?> task : running) {
+            try {
+                task.get();
+            } catch (ExecutionException e) {
+                throw unchecked(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InstrumentationException("interrupted; nothing was written", e);
+            }
+        }
     }
 
-    /** A class that was wrong before is not wrong because of us. */
-    private void verify(String path, byte[] original, byte[] instrumented, ClassFileLocator hierarchy) {
-        try {
-            ClassVerifier.verify(instrumented, hierarchy);
-        } catch (InstrumentationException e) {
-            try {
-                ClassVerifier.verify(original, hierarchy);
-            } catch (InstrumentationException before) {
-                unverifiable.add(path + ": " + before.getMessage());
-                return;
-            }
-            throw new InstrumentationException("wrong after instrumentation: " + e.getMessage(), e);
-        }
+    /** What a task ends with on purpose is unchecked. */
+    private static RuntimeException unchecked(@Nullable Throwable cause) {
+        if (cause instanceof Error error) throw error;
+        return cause instanceof RuntimeException exception ? exception : new IllegalStateException(cause);
     }
 
     private Release release(int number) {
@@ -116,10 +110,7 @@ final class BuildPass implements Listener {
         ClassInfoCache cache = new ClassInfoCache(classes);
         return new Release(
                 classes,
-                new Instrumenter(
-                        configuration,
-                        this,
-                        sameClasses -> new Classifier(configuration, cache, this::willBeInstrumented)),
+                sameClasses -> new Classifier(configuration, cache, this::willBeInstrumented),
                 classPath.quietlyBehind(index.at(number)));
     }
 
@@ -132,37 +123,33 @@ final class BuildPass implements Listener {
 
     /** Tells what this pass did. */
     void replay(Listener listener) {
-        events.forEach(event -> event.accept(listener));
+        tasks.forEach(task -> task.replay(listener));
     }
 
     /** Changed classes that could not be verified, since they were not valid to begin with, each with the reason. */
     List<String> unverifiable() {
-        return unverifiable;
+        List<String> reasons = new ArrayList<>();
+        for (ClassTask task : tasks) {
+            if (task.unverifiable != null) reasons.add(task.unverifiable);
+        }
+        return reasons;
     }
 
     /** What went wrong, by path. */
     SortedMap<String, Throwable> problems() {
+        SortedMap<String, Throwable> problems = new TreeMap<>();
+        for (ClassTask task : tasks) {
+            if (task.problem != null) problems.put(task.path, task.problem);
+        }
         return problems;
     }
 
     /** Internal names of the classes that have to be left alone. */
     Set<String> failed() {
+        Set<String> failed = new TreeSet<>();
+        for (ClassTask task : tasks) {
+            if (task.isLeftAlone()) failed.add(task.name);
+        }
         return failed;
-    }
-
-    @Override
-    public void instrumented(String className, int methods, int suspensionPoints) {
-        events.add(listener -> listener.instrumented(className, methods, suspensionPoints));
-    }
-
-    @Override
-    public void pinned(PinnedSite site) {
-        events.add(listener -> listener.pinned(site));
-    }
-
-    @Override
-    public void failed(String className, @Nullable String method, Throwable problem) {
-        problemTold = true;
-        events.add(listener -> listener.failed(className, method, problem));
     }
 }

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.agent;
 
+import dev.weft.instrument.classify.ConstantPoolScan;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassReader;
 
 /**
  * The class files of one container by class name, with the variants that a multi-release jar has for later releases.
@@ -24,10 +26,13 @@ final class ClassIndex {
 
     private final SortedMap<Integer, Map<String, byte[]>> releases = new TreeMap<>();
 
+    private final Set<String> names = new HashSet<>(); // internal
+
     ClassIndex(Map<String, byte[]> classFiles) {
         classFiles.forEach((path, bytes) -> {
             String name = name(bytes);
             if (name != null) {
+                names.add(name.replace('.', '/'));
                 releases.computeIfAbsent(release(path), r -> new TreeMap<>()).putIfAbsent(name, bytes);
             }
         });
@@ -41,8 +46,7 @@ final class ClassIndex {
 
     /** Whether a class is here, by its internal name, for any release. */
     boolean contains(String internalName) {
-        String name = internalName.replace('/', '.');
-        return releases.values().stream().anyMatch(classes -> classes.containsKey(name));
+        return names.contains(internalName);
     }
 
     /** Finds the classes as a JVM of that release does. */
@@ -64,8 +68,8 @@ final class ClassIndex {
 
     private static @Nullable String name(byte[] classFile) {
         try {
-            return new ClassReader(classFile).getClassName().replace('/', '.');
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return new ConstantPoolScan(classFile).className().replace('/', '.');
+        } catch (IllegalArgumentException e) {
             return null; // Not a class; the instrumenter will say so when it comes to it.
         }
     }

@@ -8,13 +8,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import net.bytebuddy.dynamic.ClassFileLocator;
 
-/** Class files from folders and jars, and last the JDK's own; it keeps account of what was looked for in vain. */
+/**
+ * Class files from folders and jars, and last the JDK's own; it keeps account of what was looked for in vain. For any number
+ * of threads.
+ */
 final class ClassPath implements Closeable {
     private final List<ClassFileLocator> elements = new ArrayList<>();
-    private final SortedSet<String> missing = new TreeSet<>();
+    private final SortedSet<String> missing = new ConcurrentSkipListSet<>();
 
     /** Opens the elements, in order; those that do not exist are skipped, as the JVM does. */
     ClassPath(List<Path> paths) throws IOException {

@@ -57,7 +57,7 @@ public final class WeftAgent {
         WeftTransformer transformer = new WeftTransformer(
                 configuration,
                 early,
-                new AgentListener(report),
+                new AgentListener(report, options.report() != null),
                 dump,
                 new FailurePolicy(options, dump),
                 new ModuleReads(instrumentation));

@@ -51,6 +51,7 @@ final class ClassInstrumentation {
     private final List<MethodNode> generated = new ArrayList<>(); // plain methods that fiber entries need
     private final List<MethodNode> added = new ArrayList<>(); // entries
     private final List<PinnedSite> pinned = new ArrayList<>();
+    private final MethodOutcomes outcomes;
     private int fiberMethods;
     private int suspensionPoints;
 
@@ -69,6 +70,7 @@ final class ClassInstrumentation {
         this.tooLarge = tooLarge;
         site = ClassSite.of(node, configuration.forwarderChecks());
         className = node.name.replace('/', '.');
+        outcomes = new MethodOutcomes(node.methods);
         for (MethodNode method : node.methods) taken.add(key(method));
     }
 
@@ -98,7 +100,7 @@ final class ClassInstrumentation {
             if (!Classifier.hasRoomForContinuation(isStatic, method.desc)) continue;
             if (!taken.add(method.name + fiberDescriptor(method.desc))) continue;
             fiberMethods++;
-            pin(method, 0, reason, detail);
+            pin(method, reason, detail);
             addPinned(method);
         }
         return finish(false);
@@ -130,14 +132,15 @@ final class ClassInstrumentation {
         return true;
     }
 
-    /** Tells the listener what pins, in a class that needs no change too: its constructors may. */
-    void reportPinned() {
+    /** Tells the listener what became of the methods, and what pins, in a class that needs no change too. */
+    void reportMethods() {
         for (PinnedSite p : pinned) listener.pinned(p);
+        listener.methods(className, outcomes.all());
     }
 
     /** Tells the listener what was done. */
     void report() {
-        reportPinned();
+        reportMethods();
         listener.instrumented(className, fiberMethods, suspensionPoints);
     }
 
@@ -146,9 +149,9 @@ final class ClassInstrumentation {
         classifier.begin(node);
         for (MethodNode method : node.methods) {
             if (method.name.startsWith("<") || !classifier.isFiberMethod(node, method)) continue;
-            pin(method, 0, PinReason.OLD_CLASS_FILE, detail);
+            pin(method, PinReason.OLD_CLASS_FILE, detail);
         }
-        reportPinned();
+        reportMethods();
     }
 
     /** The plain method, as the set of too large ones wants it, of an entry or itself. */
@@ -163,7 +166,7 @@ final class ClassInstrumentation {
     private List<MethodNode> addEntries(MethodNode method) {
         boolean isStatic = (method.access & Opcodes.ACC_STATIC) != 0;
         if (!Classifier.hasRoomForContinuation(isStatic, method.desc)) {
-            pin(method, 0, PinReason.TOO_MANY_ARGUMENTS, "no argument slot is left for the continuation");
+            pin(method, PinReason.TOO_MANY_ARGUMENTS, "no argument slot is left for the continuation");
             return List.of();
         }
         if (!taken.add(method.name + fiberDescriptor(method.desc))) {
@@ -172,32 +175,27 @@ final class ClassInstrumentation {
                     + ": rename one of the two");
         }
         fiberMethods++;
-        PinnedSite reason = reasonToPin(method);
-        if (reason == null && (method.access & Opcodes.ACC_ABSTRACT) == 0) return addBodies(method);
-        if (reason != null && (reason.reason() != PinReason.SYNCHRONIZED || hasSuspendingCall(method))) {
-            pinned.add(reason);
+        if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
+            pinCalls(method, PinReason.SYNCHRONIZED, " in a synchronized method");
+        } else if ((method.access & Opcodes.ACC_NATIVE) != 0) {
+            pin(method, PinReason.NATIVE, "");
+        } else if (tooLarge.contains(key(method))) {
+            pin(method, PinReason.TOO_LARGE, "an entry would have more than 64 KB");
+        } else if ((method.access & Opcodes.ACC_ABSTRACT) == 0) {
+            return addBodies(method);
         }
         addPinned(method);
         return List.of();
     }
 
-    /** A synchronized method without one never waits for anything but its monitor, which is not worth a report. */
-    private boolean hasSuspendingCall(MethodNode method) {
+    /** A method without such calls never waits for anything but its monitor, or its class, which is not worth a report. */
+    private void pinCalls(MethodNode method, PinReason reason, String where) {
         for (AbstractInsnNode insn : method.instructions) {
-            if (insn instanceof MethodInsnNode call && suspends(call)) return true;
+            if (insn instanceof MethodInsnNode call && suspends(call)) {
+                pinCall(method, call, reason, where);
+            }
         }
-        return false;
-    }
-
-    private @Nullable PinnedSite reasonToPin(MethodNode method) {
-        if ((method.access & Opcodes.ACC_NATIVE) != 0) return pinnedSite(method, 0, PinReason.NATIVE, "");
-        if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
-            return pinnedSite(method, 0, PinReason.SYNCHRONIZED, "the method is synchronized");
-        }
-        if (tooLarge.contains(key(method))) {
-            return pinnedSite(method, 0, PinReason.TOO_LARGE, "an entry would have more than 64 KB");
-        }
-        return null;
+        if (reason == PinReason.SYNCHRONIZED) outcomes.pinned(method, reason, "the method is synchronized");
     }
 
     private List<MethodNode> addBodies(MethodNode method) {
@@ -217,9 +215,12 @@ final class ClassInstrumentation {
             }
             generated.addAll(helpersOfBody);
             MethodPlan plan = new MethodPlan(node.name, body, this::target, classifier::isThrowable);
-            PinnedSite inaccessible = inaccessibleType(method, plan);
+            String inaccessible = inaccessibleType(plan);
             if (inaccessible != null) {
-                pinned.add(inaccessible);
+                pin(
+                        method,
+                        PinReason.INACCESSIBLE_TYPE,
+                        inaccessible + " is alive across a call, and can't be named here");
                 addPinned(method);
                 return helpersOfBody;
             }
@@ -233,7 +234,7 @@ final class ClassInstrumentation {
                         "Can't instrument " + className + "." + method.name + method.desc + ": " + e, e);
             }
             pinned.subList(pinnedBefore, pinned.size()).clear();
-            pin(method, 0, PinReason.UNSUPPORTED, e.toString());
+            pin(method, PinReason.UNSUPPORTED, e.toString());
             addPinned(method);
             return helpersOfBody;
         }
@@ -245,6 +246,7 @@ final class ClassInstrumentation {
         MethodNode fiberEntry = FiberEntry.of(site, plan, resume);
         MethodNode resumeEntry = plan.pointCount() == 0 ? null : ResumeEntry.of(site, plan, resume);
         add(method, fiberEntry);
+        outcomes.instrumented(method, plan.pointCount());
         if (resumeEntry == null) return;
         taken.add(key(resumeEntry));
         add(method, resumeEntry);
@@ -261,6 +263,7 @@ final class ClassInstrumentation {
     }
 
     private void addPinned(MethodNode method) {
+        outcomes.withoutBodies(method);
         add(method, FiberEntry.pinned(site, method));
     }
 
@@ -287,52 +290,39 @@ final class ClassInstrumentation {
 
     // ---------------------------------------------------------------- what pins
 
-    private @Nullable PinnedSite inaccessibleType(MethodNode method, MethodPlan plan) {
+    private @Nullable String inaccessibleType(MethodPlan plan) {
         for (String type : plan.savedTypes()) {
-            if (classifier.isInaccessible(node.name, type)) {
-                return pinnedSite(
-                        method,
-                        0,
-                        PinReason.INACCESSIBLE_TYPE,
-                        type.replace('/', '.') + " is alive across a call, and can't be named here");
-            }
+            if (classifier.isInaccessible(node.name, type)) return type.replace('/', '.');
         }
         return null;
     }
 
     private void reportCallsInsideMonitor(MethodNode method, MethodPlan plan) {
         for (MethodInsnNode call : plan.callsInsideMonitor()) {
-            pin(method, lineOf(call), PinReason.SYNCHRONIZED, "calls " + nameOf(call) + " while it holds a monitor");
+            pinCall(method, call, PinReason.SYNCHRONIZED, " while it holds a monitor");
         }
     }
 
     private void reportPinnedCalls(MethodNode method) {
-        PinReason reason = method.name.equals("<init>") ? PinReason.CONSTRUCTOR : PinReason.CLASS_INITIALIZER;
-        for (AbstractInsnNode insn : method.instructions) {
-            if (insn instanceof MethodInsnNode call && suspends(call)) {
-                pin(method, lineOf(call), reason, "calls " + nameOf(call));
-            }
-        }
+        boolean isConstructor = method.name.equals("<init>");
+        pinCalls(method, isConstructor ? PinReason.CONSTRUCTOR : PinReason.CLASS_INITIALIZER, "");
     }
 
-    private void pin(MethodNode method, int line, PinReason reason, String detail) {
-        pinned.add(pinnedSite(method, line, reason, detail));
+    private void pin(MethodNode method, PinReason reason, String detail) {
+        pinned.add(pinnedSite(method, MethodOutcomes.firstLine(method), reason, detail));
+        outcomes.pinned(method, reason, detail);
+    }
+
+    private void pinCall(MethodNode method, MethodInsnNode call, PinReason reason, String where) {
+        pinned.add(pinnedSite(method, lineOf(call), reason, "calls " + nameOf(call) + where));
     }
 
     private PinnedSite pinnedSite(MethodNode method, int line, PinReason reason, String detail) {
-        return new PinnedSite(
-                className, method.name, method.desc, line == 0 ? firstLine(method) : line, reason, detail);
+        return new PinnedSite(className, method.name, method.desc, line, reason, detail);
     }
 
     private static String nameOf(MethodInsnNode call) {
         return call.owner.replace('/', '.') + "." + call.name;
-    }
-
-    private static int firstLine(MethodNode method) {
-        for (AbstractInsnNode insn : method.instructions) {
-            if (insn instanceof LineNumberNode line) return line.line;
-        }
-        return 0;
     }
 
     private static int lineOf(MethodInsnNode call) {

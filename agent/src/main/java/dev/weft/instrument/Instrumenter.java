@@ -188,7 +188,7 @@ public final class Instrumenter {
             ClassInstrumentation work =
                     new ClassInstrumentation(configuration, listener, classifier, node, reader, tooLarge);
             if (!work.run()) {
-                work.reportPinned();
+                work.reportMethods();
                 return null;
             }
             try {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.instrument;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,12 @@ public interface Listener {
      * @param suspensionPoints how many calls may suspend
      */
     default void instrumented(String className, int methods, int suspensionPoints) {}
+
+    /**
+     * What became of each method of a class that was looked at, in the order of the class file; the class need not have been
+     * changed. Not called for classes that are dismissed at first sight, or are instrumented already.
+     */
+    default void methods(String className, List<MethodOutcome> outcomes) {}
 
     /** A method, or a call, will block its carrier instead of suspending. */
     default void pinned(PinnedSite site) {}

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,11 +20,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * com.acme.Feed: 3 methods, 5 suspension points
- *     pinned  line 41  next()V  while a monitor is held  dev.weft.channel.Channel.receive
+ *     method  com.acme.Feed.&lt;init&gt;()V  line 12  constructor
+ *     method  com.acme.Feed.next()V  line 38  instrumented  5 suspension points
+ *     pinned  com.acme.Feed.next()V  line 41  while a monitor is held  calls dev.weft.channel.Channel.receive ...
  * com.acme.Odd: failed
- *     failed  parse  java.lang.IllegalStateException: ...
+ *     failed  com.acme.Odd  parse()V  java.lang.IllegalStateException: ...
+ * methods: 1 instrumented, 1 constructor
+ * pinned: 1 while a monitor is held
  * total: 1 class instrumented, 3 methods, 5 suspension points, 1 pinned, 1 failed
  * </pre>
+ *
+ * <p>Two spaces stand between the fields of a line. Tools rely on this form; docs/tools.md has it for users.
  *
  * <p>Safe for use by many threads. A report that is written while classes still come is true for some moment.
  */
@@ -34,6 +42,7 @@ public final class Report implements Listener {
         final Set<PinnedSite> pinned = new ConcurrentSkipListSet<>();
         final Set<String> failures = new ConcurrentSkipListSet<>();
         volatile @Nullable Counts counts;
+        volatile List<MethodOutcome> methods = List.of();
     }
 
     private record Counts(int methods, int suspensionPoints) {}
@@ -44,13 +53,18 @@ public final class Report implements Listener {
     }
 
     @Override
+    public void methods(String className, List<MethodOutcome> outcomes) {
+        entry(className).methods = List.copyOf(outcomes);
+    }
+
+    @Override
     public void pinned(PinnedSite site) {
         entry(site.className()).pinned.add(site);
     }
 
     @Override
     public void failed(String className, @Nullable String method, Throwable problem) {
-        entry(className).failures.add((method == null ? "" : method + "  ") + problem);
+        entry(className).failures.add(oneLine((method == null ? "" : method + "  ") + problem));
     }
 
     private Entry entry(String className) {
@@ -104,7 +118,40 @@ public final class Report implements Listener {
     public String text() {
         StringBuilder text = new StringBuilder();
         classes.forEach((name, entry) -> append(text, name, entry));
+        appendCounts(text, "methods: ", methodCounts());
+        appendCounts(text, "pinned: ", pinnedCounts());
         return text.append("total: ").append(summary()).append('\n').toString();
+    }
+
+    /** How many methods there are of each kind, in the order of {@link MethodOutcome.Status}. */
+    private Map<String, Integer> methodCounts() {
+        Map<MethodOutcome.Status, Integer> counts = new EnumMap<>(MethodOutcome.Status.class);
+        for (Entry entry : classes.values()) {
+            for (MethodOutcome method : entry.methods) counts.merge(method.status(), 1, Integer::sum);
+        }
+        Map<String, Integer> byText = new LinkedHashMap<>();
+        counts.forEach((status, count) -> byText.put(status.text(), count));
+        return byText;
+    }
+
+    /** How many sites pin for each reason, in the order of {@link PinReason}. */
+    private Map<String, Integer> pinnedCounts() {
+        Map<PinReason, Integer> counts = new EnumMap<>(PinReason.class);
+        for (PinnedSite site : pinned()) counts.merge(site.reason(), 1, Integer::sum);
+        Map<String, Integer> byText = new LinkedHashMap<>();
+        counts.forEach((reason, count) -> byText.put(reason.text(), count));
+        return byText;
+    }
+
+    private static void appendCounts(StringBuilder text, String title, Map<String, Integer> counts) {
+        if (counts.isEmpty()) return;
+        text.append(title);
+        String separator = "";
+        for (Map.Entry<String, Integer> count : counts.entrySet()) {
+            text.append(separator).append(count.getValue()).append(' ').append(count.getKey());
+            separator = ", ";
+        }
+        text.append('\n');
     }
 
     private static void append(StringBuilder text, String name, Entry entry) {
@@ -118,22 +165,33 @@ public final class Report implements Listener {
             text.append(entry.failures.isEmpty() ? "not changed" : "failed");
         }
         text.append('\n');
+        for (MethodOutcome m : entry.methods) {
+            String what = m.status().text();
+            append(text, "method", name + '.' + m.method() + m.descriptor(), m.line(), what, m.detail());
+        }
         for (PinnedSite site : entry.pinned) {
-            text.append("    pinned  ")
-                    .append(site.line() > 0 ? "line " + site.line() : "line ?")
-                    .append("  ")
-                    .append(site.method())
-                    .append(site.descriptor())
-                    .append("  ")
-                    .append(site.reason().text());
-            if (!site.detail().isEmpty()) {
-                text.append("  ").append(site.detail());
-            }
-            text.append('\n');
+            String what = site.reason().text();
+            append(text, "pinned", name + '.' + site.method() + site.descriptor(), site.line(), what, site.detail());
         }
         for (String failure : entry.failures) {
-            text.append("    failed  ").append(failure).append('\n');
+            text.append("    failed  ")
+                    .append(name)
+                    .append("  ")
+                    .append(failure)
+                    .append('\n');
         }
+    }
+
+    private static void append(StringBuilder text, String kind, String method, int line, String what, String detail) {
+        text.append("    ").append(kind).append("  ").append(method).append("  line ");
+        text.append(line > 0 ? Integer.toString(line) : "?").append("  ").append(what);
+        if (!detail.isEmpty()) text.append("  ").append(oneLine(detail));
+        text.append('\n');
+    }
+
+    /** A message may have several lines, an entry of the report has one. */
+    private static String oneLine(String text) {
+        return text.replace('\n', ' ').replace('\r', ' ');
     }
 
     /**

@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,7 +192,8 @@ class BuildInstrumenterTest {
     void nothingIsWrittenWhenAClassFails() throws Exception {
         files.put("app/Odd.class", TestClasses.fromTheFuture(file(PLAIN)));
         TestClasses.writeFolder(in, files);
-        assertThatThrownBy(() -> instrument(in, in))
+        Configuration included = Configuration.builder().include("app.Plain").build();
+        assertThatThrownBy(() -> instrument(in, in, included))
                 .isInstanceOf(InstrumentationException.class)
                 .hasMessageContaining("app/Odd.class");
         assertThat(in.resolve(WORKER)).hasBinaryContent(files.get(WORKER));
@@ -202,12 +205,78 @@ class BuildInstrumenterTest {
         byte[] odd = TestClasses.fromTheFuture(file(PLAIN));
         files.put("app/Odd.class", odd);
         TestClasses.writeFolder(in, files);
-        instrument(in, out, Configuration.builder().onError(OnError.PIN).build());
+        instrument(
+                in,
+                out,
+                Configuration.builder()
+                        .include("app.Plain")
+                        .onError(OnError.PIN)
+                        .build());
         assertThat(out.resolve("app/Odd.class")).hasBinaryContent(odd);
         assertThat(TestClasses.isInstrumented(Files.readAllBytes(out.resolve(WORKER))))
                 .isTrue();
         assertThat(report.summary().failed()).isEqualTo(1);
         assertThat(report.summary().instrumented()).isEqualTo(1);
+    }
+
+    @Test
+    void aClassThatNeedsNoInstrumentationMayHaveAnyVersion() throws Exception {
+        byte[] odd = TestClasses.fromTheFuture(file(PLAIN));
+        files.put(PLAIN, odd);
+        TestClasses.writeFolder(in, files);
+        instrument(in, out);
+        assertThat(out.resolve(PLAIN)).hasBinaryContent(odd);
+        assertThat(report.summary().failed()).isZero();
+    }
+
+    @Test
+    void whatBecomesOfEachMethodIsReported() throws Exception {
+        CompiledSources sources = TestClasses.compile(TestClasses.WORKER, """
+                package app;
+                public abstract class Mixed {
+                    static int zero = new Worker().work(0);
+                    Mixed() {
+                        new Worker().work(1);
+                    }
+                    abstract void open();
+                    native void nothing();
+                    synchronized void locked() {
+                        new Worker().work(2);
+                    }
+                    synchronized void empty() {}
+                    Runnable lambda() { return () -> new Worker().work(3); }
+                }
+                """);
+        TestClasses.writeFolder(in, TestClasses.files(sources));
+        instrument(in, out, Configuration.builder().include("app.Mixed").build());
+        assertThat(report.text().lines().filter(line -> line.contains("app.Mixed")))
+                .contains(
+                        "    method  app.Mixed.<clinit>()V  line 3  class initializer",
+                        "    method  app.Mixed.<init>()V  line 4  constructor",
+                        "    method  app.Mixed.open()V  line ?  abstract",
+                        "    method  app.Mixed.nothing()V  line ?  pinned  native method",
+                        "    method  app.Mixed.locked()V  line 10  pinned  while a monitor is held  the method is synchronized",
+                        "    method  app.Mixed.empty()V  line 12  pinned  while a monitor is held  the method is synchronized",
+                        "    pinned  app.Mixed.<clinit>()V  line 3  in a class initializer  calls app.Worker.work",
+                        "    pinned  app.Mixed.<init>()V  line 5  in a constructor  calls app.Worker.work",
+                        "    pinned  app.Mixed.nothing()V  line ?  native method",
+                        "    pinned  app.Mixed.locked()V  line 10  while a monitor is held  calls app.Worker.work in a"
+                                + " synchronized method");
+        assertThat(report.text().lines().filter(line -> line.startsWith("    pinned")))
+                .hasSize(4);
+    }
+
+    @Test
+    void theOutcomeDoesNotDependOnWhichThreadComesFirst() throws Exception {
+        TestClasses.writeFolder(in, files);
+        Set<String> reports = new HashSet<>();
+        for (int i = 0; i < 5; i++) {
+            Report next = new Report();
+            new BuildInstrumenter(Configuration.builder().include("**").build(), next, List.of(), warnings::add, true)
+                    .instrument(in, out);
+            reports.add(next.text());
+        }
+        assertThat(reports).singleElement().asString().contains("app.Plain").contains("app.Worker");
     }
 
     @Test

@@ -84,7 +84,17 @@ class WeftToolTest {
         assertThat(status).isEqualTo(WeftTool.DONE);
         assertThat(out())
                 .isEqualTo("weft: 2 classes instrumented, 3 methods, 3 suspension points, 0 pinned, 0 failed\n");
-        assertThat(report).content().contains("app.Plain: 1 method, ").contains("app.Worker: 2 methods, ");
+        assertThat(report).content().isEqualTo("""
+                app.Plain: 1 method, 0 suspension points
+                    method  app.Plain.<init>()V  line 1  constructor
+                    method  app.Plain.twice(I)I  line 1  no suspension point
+                app.Worker: 2 methods, 3 suspension points
+                    method  app.Worker.<init>()V  line 2  constructor
+                    method  app.Worker.work(I)I  line 3  instrumented  1 suspension point
+                    method  app.Worker.more(I)I  line 4  instrumented  2 suspension points
+                methods: 2 instrumented, 1 no suspension point, 2 constructor
+                total: 2 classes instrumented, 3 methods, 3 suspension points, 0 pinned, 0 failed
+                """);
     }
 
     @Test
@@ -132,14 +142,14 @@ class WeftToolTest {
 
     @Test
     void aFailureStillLeavesAReport(@TempDir Path folder) throws Exception {
-        Map<String, byte[]> files = TestClasses.files(TestClasses.compile(TestClasses.PLAIN));
-        files.replaceAll((path, bytes) -> path.equals("app/Plain.class") ? TestClasses.fromTheFuture(bytes) : bytes);
+        Map<String, byte[]> files = TestClasses.files(TestClasses.compile(TestClasses.WORKER));
+        files.replaceAll((path, bytes) -> path.equals("app/Worker.class") ? TestClasses.fromTheFuture(bytes) : bytes);
         Path in = folder.resolve("in");
         TestClasses.writeFolder(in, files);
         Path report = folder.resolve("report.txt");
         assertThat(run("instrument", in.toString(), in.toString(), "--report", report.toString()))
                 .isEqualTo(WeftTool.FAILED);
-        assertThat(err()).startsWith("weft: error: app/Plain.class: ");
+        assertThat(err()).startsWith("weft: error: app/Worker.class: ");
         assertThat(report).content().contains("1 failed");
     }
 

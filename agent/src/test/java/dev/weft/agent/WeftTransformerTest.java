@@ -64,7 +64,7 @@ class WeftTransformerTest {
         return new WeftTransformer(
                 parsed.configuration(false, false),
                 early,
-                new AgentListener(report),
+                new AgentListener(report, true),
                 classDump,
                 new FailurePolicy(parsed, classDump),
                 new ModuleReads(noInstrumentation()));

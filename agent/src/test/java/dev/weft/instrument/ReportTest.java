@@ -4,9 +4,11 @@ package dev.weft.instrument;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.instrument.MethodOutcome.Status;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,21 +18,33 @@ class ReportTest {
     @Test
     void classesStandInOrderWithWhatPinsAndFails() {
         report.instrumented("com.acme.Zoo", 1, 1);
-        report.failed("com.acme.Odd", "parse", new IllegalStateException("no frame"));
+        report.failed("com.acme.Odd", "parse()V", new IllegalStateException("no\nframe"));
         report.pinned(new PinnedSite("com.acme.Feed", "next", "()V", 41, PinReason.SYNCHRONIZED, "Channel.receive"));
         report.pinned(new PinnedSite("com.acme.Feed", "init", "()V", 0, PinReason.NATIVE, ""));
         report.instrumented("com.acme.Feed", 3, 5);
+        report.methods(
+                "com.acme.Feed",
+                List.of(
+                        new MethodOutcome("<init>", "()V", 12, Status.CONSTRUCTOR, ""),
+                        new MethodOutcome("next", "()V", 38, Status.INSTRUMENTED, "5 suspension points"),
+                        new MethodOutcome("init", "()V", 0, Status.PINNED, "native method")));
 
         assertThat(report.text()).isEqualTo("""
                         com.acme.Feed: 3 methods, 5 suspension points
-                            pinned  line ?  init()V  native method
-                            pinned  line 41  next()V  while a monitor is held  Channel.receive
+                            method  com.acme.Feed.<init>()V  line 12  constructor
+                            method  com.acme.Feed.next()V  line 38  instrumented  5 suspension points
+                            method  com.acme.Feed.init()V  line ?  pinned  native method
+                            pinned  com.acme.Feed.init()V  line ?  native method
+                            pinned  com.acme.Feed.next()V  line 41  while a monitor is held  Channel.receive
                         com.acme.Odd: failed
-                            failed  parse  java.lang.IllegalStateException: no frame
+                            failed  com.acme.Odd  parse()V  java.lang.IllegalStateException: no frame
                         com.acme.Zoo: 1 method, 1 suspension point
+                        methods: 1 instrumented, 1 pinned, 1 constructor
+                        pinned: 1 while a monitor is held, 1 native method
                         total: 2 classes instrumented, 4 methods, 6 suspension points, 2 pinned, 1 failed
                         """);
-        assertThat(report.failures()).containsExactly("com.acme.Odd: parse  java.lang.IllegalStateException: no frame");
+        assertThat(report.failures())
+                .containsExactly("com.acme.Odd: parse()V  java.lang.IllegalStateException: no frame");
     }
 
     @Test
