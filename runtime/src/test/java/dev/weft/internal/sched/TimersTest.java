@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class TimersTest {
     private static final long HOUR = 3_600_000_000_000L;
+    private static final long TICK = 65_536; // timers of one tick fire in any order
 
     private final Timers timers = new Timers("timers-test");
     private final List<String> fired = Collections.synchronizedList(new ArrayList<>());
@@ -40,7 +41,7 @@ class TimersTest {
         Collections.shuffle(shuffled, new java.util.Random(7));
         Named barrier = new Named("barrier");
         timers.set(barrier, now + 300_000_000L);
-        for (Named t : shuffled) timers.set(t, now + 200_000_000L + Long.parseLong(t.name) * 1000);
+        for (Named t : shuffled) timers.set(t, now + 200_000_000L + Long.parseLong(t.name) * TICK);
         barrier.done.await();
 
         List<String> expected = new ArrayList<>();
