@@ -6,6 +6,7 @@ import static dev.weft.instrument.abi.RuntimeAbi.POLL;
 import static dev.weft.instrument.abi.RuntimeAbi.RESUME_PARAMETERS;
 import static dev.weft.instrument.abi.RuntimeAbi.fiberDescriptor;
 
+import dev.weft.instrument.abi.RuntimeAbi;
 import dev.weft.instrument.classify.BlockingCatalogue;
 import dev.weft.instrument.classify.Classifier;
 import dev.weft.instrument.classify.FiberTarget;
@@ -29,6 +30,7 @@ import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -68,7 +70,7 @@ final class ClassInstrumentation {
         this.node = node;
         this.original = original;
         this.tooLarge = tooLarge;
-        site = ClassSite.of(node, configuration.forwarderChecks());
+        site = ClassSite.of(node, configuration.forwarderChecks(), this::mayBeOverridden);
         className = node.name.replace('/', '.');
         outcomes = new MethodOutcomes(node.methods);
         for (MethodNode method : node.methods) taken.add(key(method));
@@ -82,7 +84,7 @@ final class ClassInstrumentation {
             if (method.name.startsWith("<")) reportPinnedCalls(method);
             else if (classifier.isFiberMethod(node, method)) fibers.add(method);
         }
-        FiberLambdaRewriter lambdas = new FiberLambdaRewriter(node, classifier);
+        FiberLambdaRewriter lambdas = new FiberLambdaRewriter(node, classifier, configuration.forwarderChecks());
         for (MethodNode method : node.methods) generated.addAll(lambdas.rewrite(method));
         Deque<MethodNode> open = new ArrayDeque<>(fibers);
         open.addAll(generated);
@@ -128,8 +130,23 @@ final class ClassInstrumentation {
         if (!added.isEmpty() && classifier.isSerializable()) SerialVersion.keep(node, original);
         node.methods.addAll(generated);
         node.methods.addAll(added);
+        if (!added.isEmpty() && !site.isInterface()) node.methods.add(mark());
         AbiAttribute.addTo(node);
         return true;
+    }
+
+    /** {@code private static void weft$instrumented() { }}, by which the runtime knows the class for one of ours. */
+    private static MethodNode mark() {
+        int access = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
+        MethodNode mark = new MethodNode(Opcodes.ASM9, access, RuntimeAbi.MARK, "()V", null, null);
+        mark.instructions.add(new InsnNode(Opcodes.RETURN));
+        return mark;
+    }
+
+    /** Nobody generates subclasses of what the runtime has for itself. */
+    private boolean mayBeOverridden(MethodInsnNode call) {
+        boolean isOfRuntime = SystemPackages.isWeft(node.name) && call.owner.startsWith("dev/weft/internal/");
+        return !isOfRuntime && classifier.mayBeOverridden(call);
     }
 
     /** Tells the listener what became of the methods, and what pins, in a class that needs no change too. */

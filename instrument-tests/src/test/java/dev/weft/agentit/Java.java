@@ -24,12 +24,14 @@ final class Java {
     }
 
     static Path runtime() {
+        return jarOf(Continuation.class);
+    }
+
+    /** The jar or folder that a class comes from. */
+    static Path jarOf(Class<?> type) {
         try {
-            return Path.of(Continuation.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new AssertionError(e);
         }

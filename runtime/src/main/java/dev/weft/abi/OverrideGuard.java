@@ -132,7 +132,7 @@ public final class OverrideGuard {
     private boolean isHonouredBy(Class<?> receiver) {
         Class<?>[] plain = plainParameters;
         Class<?>[] fiber = fiberParameters;
-        if (plain == null || fiber == null) return false;
+        if (plain == null || fiber == null || ReceiverGuard.isForwarder(receiver)) return false;
         try {
             for (Class<?> c = receiver; c != null; c = c.getSuperclass()) {
                 if (declares(c, plain)) return declares(c, fiber);

@@ -103,6 +103,24 @@ public final class RuntimeAbi {
     public static final String HONOURS_DESCRIPTOR =
             "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;)Z";
 
+    /** Tests receivers of calls. */
+    public static final String RECEIVER_GUARD = PACKAGE + "ReceiverGuard";
+
+    /** {@code static boolean refuses(Object[, Class])} of {@link #RECEIVER_GUARD}: must the plain method be called? */
+    public static final String REFUSES = "refuses";
+
+    /** Descriptor of {@link #REFUSES} for calls by an interface. */
+    public static final String REFUSES_DESCRIPTOR = "(Ljava/lang/Object;)Z";
+
+    /** Descriptor of {@link #REFUSES} for calls by a class, and of {@link #REFUSES_SUPER}. */
+    public static final String REFUSES_CLASS_DESCRIPTOR = "(Ljava/lang/Object;Ljava/lang/Class;)Z";
+
+    /** {@code static boolean refusesSuper(Object, Class)} of {@link #RECEIVER_GUARD}. */
+    public static final String REFUSES_SUPER = "refusesSuper";
+
+    /** Name of the private static method, without parameters or result, that {@link #RECEIVER_GUARD} knows our classes by. */
+    public static final String MARK = "weft$instrumented";
+
     /** Prefix of the shapes with a fixed number of slots: {@code FrameR2$L1}. */
     public static final String FRAME_SHAPE = PACKAGE + "FrameR";
 

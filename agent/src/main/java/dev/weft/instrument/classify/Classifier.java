@@ -242,6 +242,19 @@ public final class Classifier {
         return isFiberMethod(owner, call.name, call.desc);
     }
 
+    /**
+     * May the receiver's class have another body for the method of a fiber call than the one that is found at build time?
+     *
+     * @param call the instruction
+     */
+    public boolean mayBeOverridden(MethodInsnNode call) {
+        if (call.getOpcode() == Opcodes.INVOKESTATIC) return false;
+        ClassInfo owner = rules.find(call.owner);
+        if (owner != null && (owner.access & Opcodes.ACC_FINAL) != 0) return false;
+        int fixed = Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL;
+        return resolution.resolve(call.owner, call.name, call.desc).stream().noneMatch(d -> d.is(fixed));
+    }
+
     private boolean hasFiberEntry(Declaration d) {
         ClassInfo type = d.type();
         String descriptor = type.descriptor(d.method());

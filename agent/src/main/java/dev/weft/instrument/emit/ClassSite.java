@@ -5,10 +5,12 @@ import static dev.weft.instrument.abi.RuntimeAbi.CONTINUATION;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -18,19 +20,28 @@ import org.objectweb.asm.tree.MethodNode;
  * @param access its flags
  * @param version of the class file, major
  * @param sourceFile empty if not known
- * @param checksForwarders whether interface calls look out for proxies
+ * @param checksForwarders whether virtual calls look out for generated forwarders
+ * @param mayBeOverridden whether receivers of a call may have bodies of their own
  */
-public record ClassSite(String className, int access, int version, String sourceFile, boolean checksForwarders) {
+public record ClassSite(
+        String className,
+        int access,
+        int version,
+        String sourceFile,
+        boolean checksForwarders,
+        Predicate<MethodInsnNode> mayBeOverridden) {
     /**
      * Reads a class.
      *
      * @param node the class
-     * @param checksForwarders whether interface calls look out for proxies
+     * @param checksForwarders whether virtual calls look out for generated forwarders
+     * @param mayBeOverridden whether receivers of a call may have bodies of their own
      * @return what matters
      */
-    public static ClassSite of(ClassNode node, boolean checksForwarders) {
+    public static ClassSite of(ClassNode node, boolean checksForwarders, Predicate<MethodInsnNode> mayBeOverridden) {
         String sourceFile = node.sourceFile == null ? "" : node.sourceFile;
-        return new ClassSite(node.name, node.access, node.version & 0xFFFF, sourceFile, checksForwarders);
+        return new ClassSite(
+                node.name, node.access, node.version & 0xFFFF, sourceFile, checksForwarders, mayBeOverridden);
     }
 
     /** Whether it is an interface. */

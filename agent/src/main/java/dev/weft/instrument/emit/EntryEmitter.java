@@ -6,6 +6,11 @@ import static dev.weft.instrument.abi.RuntimeAbi.COMPLETE_STACK_TRACE_DESCRIPTOR
 import static dev.weft.instrument.abi.RuntimeAbi.CONTINUATION;
 import static dev.weft.instrument.abi.RuntimeAbi.CURRENT;
 import static dev.weft.instrument.abi.RuntimeAbi.CURRENT_DESCRIPTOR;
+import static dev.weft.instrument.abi.RuntimeAbi.RECEIVER_GUARD;
+import static dev.weft.instrument.abi.RuntimeAbi.REFUSES;
+import static dev.weft.instrument.abi.RuntimeAbi.REFUSES_CLASS_DESCRIPTOR;
+import static dev.weft.instrument.abi.RuntimeAbi.REFUSES_DESCRIPTOR;
+import static dev.weft.instrument.abi.RuntimeAbi.REFUSES_SUPER;
 import static dev.weft.instrument.abi.RuntimeAbi.UNWINDING;
 import static dev.weft.instrument.abi.RuntimeAbi.fiberDescriptor;
 
@@ -34,6 +39,7 @@ import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -63,14 +69,16 @@ import org.objectweb.asm.tree.VarInsnNode;
  *     return 0;
  * }</pre>
  *
- * <p>Where the call names an interface of the JDK, only receivers that implement its shadow have a fiber entry. And a JDK
- * proxy implements the fiber entry too, by handing it to its handler like any other method, and whatever that does
- * is a foreign frame: where no agent amends proxies, interface calls keep away from it. In both cases:
+ * <p>Where the call names an interface of the JDK, only receivers that implement its shadow have a fiber entry. And a
+ * generated forwarder overrides the fiber entry too, by handing it to its handler like any other method, and whatever that
+ * does is a foreign frame. Where no agent amends forwarders, virtual calls keep away from it. So does a call by super,
+ * always, if an override that isn't instrumented lies below: the callee's guard would go back there. The first argument
+ * stays on the stack if it is of one word.
  *
  * <pre>{@code
  *     args… -> temporaries                // [under…, receiver]
- *     if (receiver instanceof Proxy) goto FORWARD_k;
  *     if (!(receiver instanceof Shadow)) goto FORWARD_k;
+ *     if (ReceiverGuard.refuses(receiver, Callee.class)) goto FORWARD_k;
  *     temporaries -> args…
  *     …as above…
  *   FORWARD_k:                            // [under…, receiver]
@@ -96,11 +104,11 @@ abstract class EntryEmitter {
     private int line; // of the plain body's instruction that is being copied
     private int emittedLine;
 
-    private final boolean checksForwarders;
+    private final ClassSite site;
 
     EntryEmitter(ClassSite site, MethodPlan plan, int access, String descriptor) {
         this.plan = plan;
-        checksForwarders = site.checksForwarders();
+        this.site = site;
         source = plan.method;
         target = new MethodNode(Opcodes.ASM9, access, source.name, descriptor, null, null);
         for (AbstractInsnNode insn : source.instructions) {
@@ -218,30 +226,70 @@ abstract class EntryEmitter {
     }
 
     private boolean mayBeForwarded(SuspensionPoint point) {
-        return checksForwarders && point.call().getOpcode() == Opcodes.INVOKEINTERFACE;
+        return plan.forwarded.computeIfAbsent(point, this::asksReceiver);
+    }
+
+    private boolean asksReceiver(SuspensionPoint point) {
+        MethodInsnNode call = point.call();
+        boolean isDirect = call.getOpcode() == Opcodes.INVOKESPECIAL;
+        if (isDirect ? call.owner.equals(site.className()) : !site.checksForwarders()) return false;
+        return site.mayBeOverridden().test(call) && (isDirect || !isTrustedThis(point));
+    }
+
+    /** The guard of a method that can be overridden has looked at the receiver already. */
+    private boolean isTrustedThis(SuspensionPoint point) {
+        return site.isOverridable(source) && plan.types.isThis(point.index(), depthBelowReceiver(point));
+    }
+
+    private static int depthBelowReceiver(SuspensionPoint point) {
+        return point.before().stack().size() - MethodPlan.argumentSlots(point.call());
     }
 
     private void addReceiverChecks(SuspensionPoint point) {
         Temporaries temporaries = new Temporaries();
         Type[] arguments = Type.getArgumentTypes(point.call().desc);
         int[] places = new int[arguments.length];
-        for (int i = arguments.length - 1; i >= 0; i--) places[i] = temporaries.store(Kind.of(arguments[i]));
-        Forward forward = new Forward(point, new LabelNode(), arguments, places, new LabelNode(), new LabelNode());
+        int kept = arguments.length > 0 && arguments[0].getSize() == 1 ? 1 : 0;
+        for (int i = arguments.length - 1; i >= kept; i--) places[i] = temporaries.store(Kind.of(arguments[i]));
+        Forward forward =
+                new Forward(point, new LabelNode(), arguments, kept, places, new LabelNode(), new LabelNode());
         pendingForwards.add(forward);
         String shadow = point.target().shadow();
-        if (mayBeForwarded(point)) addReceiverCheck("java/lang/reflect/Proxy", Opcodes.IFNE, forward);
-        if (shadow != null) addReceiverCheck(shadow, Opcodes.IFEQ, forward);
+        if (shadow != null) {
+            addCopyOfReceiver(kept);
+            code.add(new TypeInsnNode(Opcodes.INSTANCEOF, shadow));
+            code.add(new JumpInsnNode(Opcodes.IFEQ, forward.target));
+        }
+        if (mayBeForwarded(point)) {
+            addCopyOfReceiver(kept);
+            addGuardCall(point);
+            code.add(new JumpInsnNode(Opcodes.IFNE, forward.target));
+        }
         addArguments(forward);
     }
 
-    private void addReceiverCheck(String type, int jump, Forward forward) {
-        code.add(new InsnNode(Opcodes.DUP));
-        code.add(new TypeInsnNode(Opcodes.INSTANCEOF, type));
-        code.add(new JumpInsnNode(jump, forward.target));
+    private void addCopyOfReceiver(int above) {
+        code.add(new InsnNode(above == 0 ? Opcodes.DUP : Opcodes.DUP2));
+        if (above == 1) code.add(new InsnNode(Opcodes.POP));
+    }
+
+    /** [receiver] -> [is the plain method to be called?] */
+    private void addGuardCall(SuspensionPoint point) {
+        MethodInsnNode call = point.call();
+        boolean isDirect = call.getOpcode() == Opcodes.INVOKESPECIAL;
+        boolean isInterface =
+                call.getOpcode() == Opcodes.INVOKEINTERFACE || point.target().shadow() != null;
+        if (!isInterface) code.add(new LdcInsnNode(Type.getObjectType(isDirect ? site.className() : call.owner)));
+        code.add(new MethodInsnNode(
+                Opcodes.INVOKESTATIC,
+                RECEIVER_GUARD,
+                isDirect ? REFUSES_SUPER : REFUSES,
+                isInterface ? REFUSES_DESCRIPTOR : REFUSES_CLASS_DESCRIPTOR,
+                false));
     }
 
     private void addArguments(Forward forward) {
-        for (int i = 0; i < forward.arguments.length; i++) {
+        for (int i = forward.kept; i < forward.arguments.length; i++) {
             code.add(new VarInsnNode(Kind.of(forward.arguments[i]).load(), forward.places[i]));
         }
     }
@@ -249,15 +297,16 @@ abstract class EntryEmitter {
     private void addForward(Forward forward) {
         MethodInsnNode call = forward.point.call();
         List<Object> before = forward.point.before().stack();
-        int receiver = before.size() - MethodPlan.argumentSlots(call);
-        FrameNode frame =
-                frameNode(forward.point.before().locals(), forward.point.live(), before.subList(0, receiver + 1));
+        int receiver = depthBelowReceiver(forward.point);
+        FrameNode frame = frameNode(
+                forward.point.before().locals(), forward.point.live(), before.subList(0, receiver + 1 + forward.kept));
         List<Object> locals = new ArrayList<>(frame.local);
         int slots = locals.stream()
                 .mapToInt(t -> t == Opcodes.LONG || t == Opcodes.DOUBLE ? 2 : 1)
                 .sum();
         for (; slots < slot(source.maxLocals); slots++) locals.add(Opcodes.TOP);
-        for (int i = forward.arguments.length - 1; i >= 0; i--) locals.add(Kind.verifierType(forward.arguments[i]));
+        for (int i = forward.arguments.length - 1; i >= forward.kept; i--)
+            locals.add(Kind.verifierType(forward.arguments[i]));
         frame.local = locals;
         code.add(forward.target);
         code.add(frame);
@@ -277,6 +326,7 @@ abstract class EntryEmitter {
         final SuspensionPoint point;
         final LabelNode target;
         final Type[] arguments;
+        final int kept; // that many of them stay on the stack
         final int[] places;
         final LabelNode start;
         final LabelNode end;
@@ -285,12 +335,14 @@ abstract class EntryEmitter {
                 SuspensionPoint point,
                 LabelNode target,
                 Type[] arguments,
+                int kept,
                 int[] places,
                 LabelNode start,
                 LabelNode end) {
             this.point = point;
             this.target = target;
             this.arguments = arguments;
+            this.kept = kept;
             this.places = places;
             this.start = start;
             this.end = end;

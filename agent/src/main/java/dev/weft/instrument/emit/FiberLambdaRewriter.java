@@ -17,6 +17,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -33,7 +34,7 @@ public final class FiberLambdaRewriter {
     /*
      * The lambda's fiber entry has no frame (LambdaClass). That is right as long as it has nothing to do after its call.
      * Where it has, because the results differ in kind (int for Integer, any for void), or where the call isn't a simple
-     * one (an interface call may meet a forwarder), a static method of the host is put between: an ordinary fiber method,
+     * one (a virtual call may meet a forwarder), a static method of the host is put between: an ordinary fiber method,
      * which javac might have made for a lambda expression instead of the method reference.
      *
      *   private static synthetic Object reference$count$0(Host a) { return Integer.valueOf(a.count()); }
@@ -48,6 +49,7 @@ public final class FiberLambdaRewriter {
 
     private final ClassNode owner;
     private final Classifier classifier;
+    private final boolean checksForwarders;
     private final Map<FiberLambda, String> classFiles = new HashMap<>();
     private final Set<String> names = new HashSet<>();
 
@@ -56,10 +58,12 @@ public final class FiberLambdaRewriter {
      *
      * @param owner the class
      * @param classifier that has begun with it
+     * @param checksForwarders whether virtual calls look out for generated forwarders
      */
-    public FiberLambdaRewriter(ClassNode owner, Classifier classifier) {
+    public FiberLambdaRewriter(ClassNode owner, Classifier classifier, boolean checksForwarders) {
         this.owner = owner;
         this.classifier = classifier;
+        this.checksForwarders = checksForwarders;
         for (MethodNode method : owner.methods) names.add(method.name);
     }
 
@@ -107,15 +111,24 @@ public final class FiberLambdaRewriter {
         return new Handle(plain.getTag(), plain.getOwner(), plain.getName(), descriptor, plain.isInterface());
     }
 
-    private static boolean needsHelper(FiberLambda lambda) {
+    private boolean needsHelper(FiberLambda lambda) {
         if (!lambda.implementationIsFiber()) return false;
         if (lambda.needsHelper()) return true;
         boolean interfaceCall = lambda.implementation().getTag() == Opcodes.H_INVOKEINTERFACE;
         if (interfaceCall && !lambda.implementationIsPrivate()) return true;
+        if (checksForwarders && mayMeetForwarder(lambda)) return true;
         Type from = lambda.implementationResult();
         Type to = Type.getReturnType(lambda.erasedDescriptor());
         boolean references = from.getSort() >= Type.ARRAY && to.getSort() >= Type.ARRAY;
         return !references && !from.equals(to);
+    }
+
+    private boolean mayMeetForwarder(FiberLambda lambda) {
+        Handle target = lambda.implementation();
+        return target.getTag() == Opcodes.H_INVOKEVIRTUAL
+                && !lambda.implementationIsPrivate()
+                && classifier.mayBeOverridden(new MethodInsnNode(
+                        Opcodes.INVOKEVIRTUAL, target.getOwner(), target.getName(), target.getDesc()));
     }
 
     private MethodNode helper(FiberLambda lambda) {

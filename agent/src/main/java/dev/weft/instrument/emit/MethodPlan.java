@@ -11,7 +11,9 @@ import dev.weft.instrument.flow.Uninitialized;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -35,6 +37,9 @@ public final class MethodPlan {
     final Liveness liveness;
     final List<SuspensionPoint> points = new ArrayList<>();
     final FrameShape shape;
+
+    /** For the emitters: which points ask about their receivers. */
+    final Map<SuspensionPoint, Boolean> forwarded = new IdentityHashMap<>();
 
     /** The objects that no suspension may find uninitialised: null stands for each until its constructor is called. */
     final Set<Uninitialized> deferred = new HashSet<>();

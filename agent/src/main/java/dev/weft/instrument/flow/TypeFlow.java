@@ -15,6 +15,7 @@ import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * The types before each call of a method, from the class's own stack maps: between two of them code is straight, so one
@@ -22,6 +23,9 @@ import org.objectweb.asm.tree.TypeInsnNode;
  */
 public final class TypeFlow {
     private final TypeState[] beforeCalls;
+    private final AbstractInsnNode[] instructions;
+    private final int[] depths; // of the stack before each instruction, -1 if it can't be reached
+    private final boolean keepsThis;
     private final Map<Label, TypeInsnNode> creations = new IdentityHashMap<>();
 
     /**
@@ -31,12 +35,15 @@ public final class TypeFlow {
      * @param method with expanded frames, without jsr and ret
      */
     public TypeFlow(String owner, MethodNode method) {
-        AbstractInsnNode[] instructions = method.instructions.toArray();
+        instructions = method.instructions.toArray();
         beforeCalls = new TypeState[instructions.length];
+        depths = new int[instructions.length];
+        keepsThis = (method.access & Opcodes.ACC_STATIC) == 0 && !isStored(0);
         findCreations(instructions);
         AnalyzerAdapter adapter = new Analyzer(owner, method);
         for (int i = 0; i < instructions.length; i++) {
             AbstractInsnNode insn = instructions[i];
+            depths[i] = adapter.stack == null ? -1 : adapter.stack.size();
             if (insn instanceof MethodInsnNode && adapter.locals != null) {
                 beforeCalls[i] = new TypeState(named(adapter.locals), named(adapter.stack));
             }
@@ -55,6 +62,40 @@ public final class TypeFlow {
      */
     public @Nullable TypeState beforeCall(int index) {
         return beforeCalls[index];
+    }
+
+    /**
+     * Whether a value below a call's arguments is {@code this} for certain: it was loaded in the straight code before.
+     *
+     * @param index of a method instruction
+     * @param depth of the stack below the value
+     */
+    public boolean isThis(int index, int depth) {
+        if (!keepsThis) return false;
+        for (int i = index - 1; i >= 0; i--) {
+            AbstractInsnNode insn = instructions[i];
+            if (insn instanceof FrameNode || movesValues(insn.getOpcode()) || depths[i] < depth) return false;
+            if (depths[i] == depth && insn.getOpcode() >= 0) {
+                return insn instanceof VarInsnNode load && load.getOpcode() == Opcodes.ALOAD && load.var == 0;
+            }
+        }
+        return false;
+    }
+
+    private static boolean movesValues(int opcode) {
+        return opcode == Opcodes.SWAP
+                || opcode == Opcodes.DUP_X1
+                || opcode == Opcodes.DUP_X2
+                || opcode == Opcodes.DUP2_X1
+                || opcode == Opcodes.DUP2_X2;
+    }
+
+    private boolean isStored(int local) {
+        for (AbstractInsnNode insn : instructions) {
+            if (insn instanceof VarInsnNode store && store.var == local && store.getOpcode() >= Opcodes.ISTORE)
+                return true;
+        }
+        return false;
     }
 
     /**

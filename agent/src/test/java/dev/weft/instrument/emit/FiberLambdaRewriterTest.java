@@ -295,7 +295,7 @@ class FiberLambdaRewriterTest {
         classifier.begin(node);
         InvokeDynamicInsnNode indy = indys(node).get(0);
         assertThat(classifier.fiberLambda(indy)).matches(FiberLambda::hasOwnBody);
-        assertThat(new FiberLambdaRewriter(node, classifier).rewrite(CompiledSources.method(node, "f")))
+        assertThat(new FiberLambdaRewriter(node, classifier, false).rewrite(CompiledSources.method(node, "f")))
                 .isEmpty();
         assertThat(indy.bsm.getOwner()).isEqualTo(RuntimeAbi.FIBER_LAMBDAS);
         assertThat(((String) indy.bsmArgs[0]).length()).isLessThan(550);

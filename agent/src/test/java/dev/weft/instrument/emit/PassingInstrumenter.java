@@ -101,7 +101,7 @@ final class PassingInstrumenter {
         new ClassReader(sources.bytes(name)).accept(node, ClassReader.EXPAND_FRAMES);
         Classifier classifier = new Classifier(configuration, sources.locator());
         classifier.begin(node);
-        FiberLambdaRewriter lambdas = new FiberLambdaRewriter(node, classifier);
+        FiberLambdaRewriter lambdas = new FiberLambdaRewriter(node, classifier, false);
         BlockingCalls blocking = new BlockingCalls(BlockingCatalogue.standard());
         for (MethodNode method : List.copyOf(node.methods)) {
             List<MethodNode> added = lambdas.rewrite(method);

@@ -18,8 +18,14 @@ import static dev.weft.instrument.abi.RuntimeAbi.FRAME_SHAPE;
 import static dev.weft.instrument.abi.RuntimeAbi.HONOURS;
 import static dev.weft.instrument.abi.RuntimeAbi.HONOURS_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.INTRINSICS;
+import static dev.weft.instrument.abi.RuntimeAbi.MARK;
 import static dev.weft.instrument.abi.RuntimeAbi.OVERRIDE_GUARD;
 import static dev.weft.instrument.abi.RuntimeAbi.OVERRIDE_GUARD_BOOTSTRAP_DESCRIPTOR;
+import static dev.weft.instrument.abi.RuntimeAbi.RECEIVER_GUARD;
+import static dev.weft.instrument.abi.RuntimeAbi.REFUSES;
+import static dev.weft.instrument.abi.RuntimeAbi.REFUSES_CLASS_DESCRIPTOR;
+import static dev.weft.instrument.abi.RuntimeAbi.REFUSES_DESCRIPTOR;
+import static dev.weft.instrument.abi.RuntimeAbi.REFUSES_SUPER;
 import static dev.weft.instrument.abi.RuntimeAbi.RESUMER;
 import static dev.weft.instrument.abi.RuntimeAbi.RESUMER_BOOTSTRAP_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.RESUMER_DESCRIPTOR;
@@ -125,6 +131,16 @@ class RuntimeAbiTest {
             }
             assertThat(shadow.getDeclaredMethods()).hasSize(entry.getValue().size());
         }
+    }
+
+    @Test
+    void receiversCanBeTested() throws Exception {
+        assertStatic(RECEIVER_GUARD, REFUSES, REFUSES_DESCRIPTOR);
+        assertStatic(RECEIVER_GUARD, REFUSES, REFUSES_CLASS_DESCRIPTOR);
+        assertStatic(RECEIVER_GUARD, REFUSES_SUPER, REFUSES_CLASS_DESCRIPTOR);
+        Field mark = type(RECEIVER_GUARD).getDeclaredField("MARK");
+        mark.setAccessible(true);
+        assertThat(mark.get(null)).isEqualTo(MARK);
     }
 
     @Test

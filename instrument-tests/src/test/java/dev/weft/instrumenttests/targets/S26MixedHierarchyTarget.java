@@ -8,6 +8,7 @@ import dev.weft.Fiber;
 import dev.weft.instrumenttests.harness.Entry;
 import dev.weft.instrumenttests.targets.S26ForeignFramesTarget.Service;
 import dev.weft.instrumenttests.targets.foreign.UninstrumentedBase;
+import dev.weft.instrumenttests.targets.foreign.UninstrumentedDerived;
 import dev.weft.instrumenttests.targets.foreign.UninstrumentedTwice;
 
 /** Hierarchies in which instrumented classes and others alternate. */
@@ -75,6 +76,25 @@ public final class S26MixedHierarchyTarget {
         }
     }
 
+    /** Calls by super. */
+    @Fiber
+    public static class Derived extends S26ForeignFramesTarget.Base implements Service {
+        @Override
+        public String serve(String request) {
+            return "derived " + pass(request);
+        }
+
+        /** Not what a subclass makes of it. */
+        public String workAsBase(String task) {
+            return super.work(task) + pass("|");
+        }
+
+        /** Likewise. */
+        public String serveTwiceAsService(String request) {
+            return Service.super.serveTwice(request) + pass("|");
+        }
+    }
+
     static final class Inheriting extends Unaware implements OtherService {}
 
     /** Has the interface's method without knowing the interface. */
@@ -109,10 +129,23 @@ public final class S26MixedHierarchyTarget {
         return both.serve("a") + pass("-");
     }
 
-    /** No entry: its error is the subject of a test. */
+    @Entry(pinned = Entry.Pinned.SOMETIMES)
     public static Object libraryClassWithTwoInterfacesByInterface() {
         OtherService other = new UninstrumentedTwice();
         return other.serve(pass("a"));
+    }
+
+    /** A call by super goes where it says, whatever overrides the method below. */
+    @Entry(pinned = Entry.Pinned.SOMETIMES)
+    public static Object superCallBelowLibraryOverride() {
+        Derived derived = new UninstrumentedDerived();
+        return derived.workAsBase(pass("a")) + derived.work("b") + derived.serveTwiceAsService("c");
+    }
+
+    @Entry
+    public static Object superCallWithoutOverride() {
+        Derived derived = new Derived();
+        return derived.workAsBase(pass("a")) + derived.work("b") + derived.serveTwiceAsService("c");
     }
 
     @Entry(pinned = Entry.Pinned.SOMETIMES)
