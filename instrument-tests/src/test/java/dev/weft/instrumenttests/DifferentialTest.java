@@ -4,6 +4,7 @@ package dev.weft.instrumenttests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.instrumenttests.harness.Mode;
+import dev.weft.instrumenttests.harness.PointChecks;
 import dev.weft.instrumenttests.harness.Run;
 import dev.weft.instrumenttests.harness.TargetEntry;
 import dev.weft.instrumenttests.harness.TargetSuite;
@@ -17,9 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each entry of each target behaves as a fiber as it does plainly, wherever it is suspended. */
 class DifferentialTest {
     private static final int SEEDS = 100;
-
-    /** Points tried one by one; of longer runs, this many of them, evenly spread. */
-    private static final int MAX_SINGLE_POINTS = 60;
 
     static Stream<Arguments> cases() {
         return TargetSuite.all().stream()
@@ -37,21 +35,7 @@ class DifferentialTest {
     @MethodSource("cases")
     void alwaysSuspended(TargetEntry entry, TargetSuite suite) {
         Run run = suite.differential().check(entry, Mode.always());
-        assertThat(run.hits()).as("calls of hit()").isPositive();
-        switch (entry.pinned()) {
-            case NEVER -> {
-                assertThat(run.pinnedHits()).as("pinned calls").isZero();
-                assertThat(run.suspensions()).as("suspensions").isPositive();
-            }
-            case SOMETIMES -> {
-                assertThat(run.pinnedHits()).as("pinned calls").isBetween(1, run.hits() - 1);
-                assertThat(run.suspensions()).as("suspensions").isPositive();
-            }
-            case ALWAYS -> assertThat(run.pinnedHits()).as("pinned calls").isEqualTo(run.hits());
-        }
-        if (suite.variant() != TargetSuite.Variant.WITH_POLLS) {
-            assertThat(run.suspensions()).as("suspensions").isEqualTo(run.hits() - run.pinnedHits());
-        }
+        PointChecks.checkCounts(entry, suite, run);
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -65,19 +49,13 @@ class DifferentialTest {
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("cases")
     void suspendedAtEachPoint(TargetEntry entry, TargetSuite suite) {
-        int points = suite.differential().check(entry, Mode.always()).points();
-        for (int point : spread(points)) {
-            suite.differential().check(entry, Mode.at(point));
-        }
+        PointChecks.checkEachPoint(entry, suite);
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("cases")
     void suspendedThenThrowing(TargetEntry entry, TargetSuite suite) {
-        int hits = suite.differential().check(entry, Mode.always()).hits();
-        for (int hit : spread(hits)) {
-            suite.differential().check(entry, Mode.suspendThenThrowAt(hit));
-        }
+        PointChecks.checkEachThrow(entry, suite);
     }
 
     @Test
@@ -94,14 +72,5 @@ class DifferentialTest {
             String prefix = String.format(java.util.Locale.ROOT, "S%02d", section);
             assertThat(names).as(prefix).anyMatch(name -> name.startsWith(prefix));
         }
-    }
-
-    private static int[] spread(int count) {
-        if (count <= MAX_SINGLE_POINTS) {
-            return java.util.stream.IntStream.rangeClosed(1, count).toArray();
-        }
-        return java.util.stream.IntStream.range(0, MAX_SINGLE_POINTS)
-                .map(i -> 1 + (int) ((long) i * (count - 1) / (MAX_SINGLE_POINTS - 1)))
-                .toArray();
     }
 }

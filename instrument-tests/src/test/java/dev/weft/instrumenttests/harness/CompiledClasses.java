@@ -14,10 +14,17 @@ import org.jspecify.annotations.Nullable;
 public final class CompiledClasses implements ClassFiles {
     private final String origin;
     private final Map<String, byte[]> byName;
+    private final ClassLoader libraries;
     private final Map<String, Set<String>> sourceLines = new ConcurrentHashMap<>();
 
     /** Class files by binary name; the origin is what a test shows. */
     public CompiledClasses(String origin, Map<String, byte[]> byName) {
+        this(origin, byName, CompiledClasses.class.getClassLoader());
+    }
+
+    /** As {@link #CompiledClasses(String, Map)}, for classes that need more than the class path of the tests. */
+    public CompiledClasses(String origin, Map<String, byte[]> byName, ClassLoader libraries) {
+        this.libraries = libraries;
         this.origin = origin;
         this.byName = new TreeMap<>(byName);
     }
@@ -34,6 +41,11 @@ public final class CompiledClasses implements ClassFiles {
     @Override
     public byte @Nullable [] find(String className) {
         return byName.get(className);
+    }
+
+    @Override
+    public ClassLoader libraries() {
+        return libraries;
     }
 
     @Override
@@ -62,7 +74,7 @@ public final class CompiledClasses implements ClassFiles {
         private final CompiledClasses compiled;
 
         Resources(CompiledClasses compiled) {
-            super(CompiledClasses.class.getClassLoader());
+            super(compiled.libraries());
             this.compiled = compiled;
         }
 

@@ -223,7 +223,7 @@ public final class Differential {
     }
 
     private static ClassLoader load(ClassFiles classFiles) {
-        return new InstrumentingClassLoader(classFiles, Differential.class.getClassLoader());
+        return new InstrumentingClassLoader(classFiles, classFiles.libraries());
     }
 
     private static MethodHandle plainEntry(TargetEntry entry, ClassLoader loader) {

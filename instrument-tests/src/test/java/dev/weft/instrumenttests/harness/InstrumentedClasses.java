@@ -75,6 +75,11 @@ public final class InstrumentedClasses implements ClassFiles {
     }
 
     @Override
+    public ClassLoader libraries() {
+        return compiled.libraries();
+    }
+
+    @Override
     public boolean isSourceLine(StackTraceElement element) {
         return compiled.isSourceLine(element);
     }

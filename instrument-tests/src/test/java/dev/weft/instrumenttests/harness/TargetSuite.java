@@ -50,7 +50,8 @@ public final class TargetSuite {
         }
     }
 
-    private TargetSuite(CompiledClasses compiled, Variant variant) {
+    /** Instruments classes and finds their entries. */
+    public TargetSuite(CompiledClasses compiled, Variant variant) {
         this.compiled = compiled;
         this.variant = variant;
         this.instrumented = InstrumentedClasses.of(compiled, variant.configuration());
@@ -81,7 +82,7 @@ public final class TargetSuite {
 
     /** A new loader of these classes. */
     public ClassLoader load(ClassFiles classFiles) {
-        return new InstrumentingClassLoader(classFiles, TargetSuite.class.getClassLoader());
+        return new InstrumentingClassLoader(classFiles, classFiles.libraries());
     }
 
     /** How the targets are instrumented. */

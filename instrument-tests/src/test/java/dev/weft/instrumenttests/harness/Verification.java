@@ -22,8 +22,7 @@ public final class Verification {
     public static List<String> problems(InstrumentedClasses classes, CompiledClasses compiled) {
         Map<String, byte[]> known = new TreeMap<>(compiled.byName());
         known.putAll(GeneratedTargets.missingClassFiles());
-        ClassLoader types =
-                new InstrumentingClassLoader(new CompiledClasses("all", known), Verification.class.getClassLoader());
+        ClassLoader types = new InstrumentingClassLoader(new CompiledClasses("all", known), compiled.libraries());
         List<String> problems = new ArrayList<>();
         classes.all().forEach((name, classFile) -> {
             StringWriter text = new StringWriter();
