@@ -19,6 +19,9 @@ final class ClassInfo {
      * threads that race store equal values; it is volatile so that the BitSet's content is seen with it.
      */
 
+    /** The end of the name of kotlinc's methods that fill in default arguments; the beginning is the name of what they call. */
+    static final String DEFAULT_ARGUMENTS = "$default";
+
     private static final int FIBER_ANNOTATION = 1 << 16;
 
     final String name;
@@ -107,7 +110,7 @@ final class ClassInfo {
         return (flags[method] & FIBER_ANNOTATION) != 0;
     }
 
-    /** What a bridge or an access method calls, if it calls one thing. */
+    /** What a bridge or an access method calls, if it calls one thing, and what a method with default arguments is for. */
     @Nullable
     MethodRef delegate(int method) {
         return delegates.get(keys[method]);
@@ -164,7 +167,9 @@ final class ClassInfo {
 
         /** Whether it is worth to look for what this method delegates to. */
         boolean mayDelegate(int methodAccess, String methodName) {
-            return (methodAccess & Opcodes.ACC_BRIDGE) != 0 || isAccessMethod(version, methodAccess, methodName);
+            return (methodAccess & Opcodes.ACC_BRIDGE) != 0
+                    || isAccessMethod(version, methodAccess, methodName)
+                    || isDefaultArgumentsMethod(methodAccess, methodName);
         }
 
         ClassInfo build() {
@@ -176,6 +181,16 @@ final class ClassInfo {
     private static boolean isAccessMethod(int version, int access, String name) {
         int staticSynthetic = Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
         return version < Opcodes.V11 && (access & staticSynthetic) == staticSynthetic && name.startsWith("access$");
+    }
+
+    /** kotlinc's way to call a method with the values of the arguments that a caller leaves out. */
+    private static boolean isDefaultArgumentsMethod(int access, String name) {
+        int staticSynthetic = Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
+        return (access & staticSynthetic) == staticSynthetic && name.endsWith(DEFAULT_ARGUMENTS);
+    }
+
+    boolean isDefaultArgumentsMethod(int method) {
+        return isDefaultArgumentsMethod(flags[method], methodName(method));
     }
 
     boolean isAccessMethod(int method) {

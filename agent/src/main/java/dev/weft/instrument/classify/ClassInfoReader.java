@@ -46,7 +46,7 @@ final class ClassInfoReader {
             builder.method(
                     m.access, m.name, m.desc, isAnnotated(m.invisibleAnnotations) || isAnnotated(m.visibleAnnotations));
             if (!builder.mayDelegate(m.access, m.name)) continue;
-            SoleCall call = new SoleCall();
+            SoleCall call = new SoleCall(m.name);
             for (AbstractInsnNode i : m.instructions) {
                 if (i instanceof MethodInsnNode c) call.visitMethodInsn(c.getOpcode(), c.owner, c.name, c.desc, c.itf);
             }
@@ -148,7 +148,7 @@ final class ClassInfoReader {
                 @Nullable String signature,
                 String @Nullable [] exceptions) {
             if (!builder.mayDelegate(access, name)) return null;
-            return new SoleCall() {
+            return new SoleCall(name) {
                 @Override
                 public void visitEnd() {
                     MethodRef target = target();
@@ -158,22 +158,26 @@ final class ClassInfoReader {
         }
     }
 
-    /** Finds the one call in a method. */
+    /** Finds the one call in a method, or the last of the method whose default arguments this one fills in. */
     private static class SoleCall extends MethodVisitor {
-        private @Nullable MethodRef first;
+        private final String wanted; // empty if any call is
+        private @Nullable MethodRef last;
         private int count;
 
-        SoleCall() {
+        SoleCall(String method) {
             super(ASM);
+            int wantedLength = method.length() - ClassInfo.DEFAULT_ARGUMENTS.length();
+            wanted = method.endsWith(ClassInfo.DEFAULT_ARGUMENTS) ? method.substring(0, wantedLength) : "";
         }
 
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-            if (count++ == 0) first = new MethodRef(owner, name, descriptor);
+            count++;
+            if (wanted.isEmpty() || wanted.equals(name)) last = new MethodRef(owner, name, descriptor);
         }
 
         final @Nullable MethodRef target() {
-            return count == 1 ? first : null;
+            return count == 1 || !wanted.isEmpty() ? last : null;
         }
     }
 }

@@ -25,6 +25,7 @@ final class FiberRules {
      *   3. it overrides or implements a fiber method;
      *   4. a bridge of its class that is a fiber method delegates to it;
      *   5. it is a bridge, or an access method, and delegates to a fiber method.
+     *   6. it is what kotlinc calls where arguments of a fiber method are left out.
      * 4 and 5 feed each other, so they are repeated until nothing changes.
      */
 
@@ -191,7 +192,12 @@ final class FiberRules {
             MethodRef target = type.delegate(m);
             if (target == null) continue;
             int own = type.find(target.name(), target.descriptor());
-            if (target.owner().equals(type.name) && own >= 0) {
+            if (type.isDefaultArgumentsMethod(m)) {
+                if (!found.get(m) && isFiberMethod(target, type, found, active)) {
+                    found.set(m);
+                    changed = true;
+                }
+            } else if (target.owner().equals(type.name) && own >= 0) {
                 boolean constructor = isConstructor(type, own);
                 if (found.get(own) && !found.get(m)) {
                     found.set(m);
@@ -206,6 +212,17 @@ final class FiberRules {
             }
         }
         return changed;
+    }
+
+    /** Is what a type refers to a fiber method? Of the type's own methods, those found so far are. */
+    private boolean isFiberMethod(MethodRef target, ClassInfo from, BitSet found, Set<String> active) {
+        int own = from.find(target.name(), target.descriptor());
+        if (target.owner().equals(from.name) && own >= 0) return found.get(own);
+        ClassInfo owner = find(target.owner());
+        if (owner == null || owner == from) return false;
+        int declared = owner.find(target.name(), target.descriptor());
+        if (declared >= 0) return fiberMethods(owner, active).get(declared);
+        return isInherited(target, supertypes(owner), active);
     }
 
     private boolean isInherited(MethodRef target, List<ClassInfo> supertypes, Set<String> active) {

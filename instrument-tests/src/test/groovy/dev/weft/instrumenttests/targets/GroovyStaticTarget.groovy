@@ -78,7 +78,8 @@ class GroovyStaticTarget {
         a + b
     }
 
-    @Entry @Fiber
+    /** The default values are dynamic code all the same. */
+    @Entry(pinned = Entry.Pinned.SOMETIMES) @Fiber
     static Object defaultParameters() { sum(1) + sum(1, Points.pass(5)) + sum(Points.pass(1), 1, 1L) }
 
     @Entry @Fiber
@@ -159,7 +160,8 @@ class GroovyStaticTarget {
         text('closure ' + c.call(4) + [1, 2].collect { int n -> Points.pass(n) })
     }
 
-    @Entry @Fiber
+    /** A lambda's body is a method of a class of its own. */
+    @Entry(pinned = Entry.Pinned.SOMETIMES) @Fiber
     static Object lambdas() {
         int captured = Points.pass(3)
         Worker w = (int n) -> Points.pass(n) + captured

@@ -3,6 +3,8 @@ package dev.weft.instrumenttests.compilers;
 
 import dev.weft.instrumenttests.harness.CompiledClasses;
 import dev.weft.instrumenttests.harness.TargetSources;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -44,7 +46,7 @@ final class TargetCompilers {
                                 PrintWriter.class,
                                 PrintWriter.class,
                                 loader.loadClass("org.eclipse.jdt.core.compiler.CompilationProgress"))
-                        .invoke(null, arguments(options, output, "java"), writer, writer, null));
+                        .invoke(null, arguments(options, output, ".java", List.of("java")), writer, writer, null));
         if (!Boolean.TRUE.equals(compiled)) throw new IllegalStateException("ecj: " + messages);
         return new CompiledClasses("compiled by ecj", classFiles(output));
     }
@@ -52,9 +54,10 @@ final class TargetCompilers {
     /** How kotlinc writes default methods, lambdas and strings. */
     enum Kotlin {
         /** As it does for recent Java versions. */
-        NEW("-jvm-target", "17", "-jvm-default=no-compatibility"),
+        NEW(List.of("kotlin", "kotlin17"), "-jvm-target", "17", "-jvm-default=no-compatibility"),
         /** As it did for old ones. */
         OLD(
+                List.of("kotlin"),
                 "-jvm-target",
                 "1.8",
                 "-jvm-default=disable",
@@ -62,9 +65,11 @@ final class TargetCompilers {
                 "-Xsam-conversions=class",
                 "-Xstring-concat=inline");
 
+        private final List<String> folders;
         private final List<String> options;
 
-        Kotlin(String... options) {
+        Kotlin(List<String> folders, String... options) {
+            this.folders = folders;
             this.options = List.of(options);
         }
     }
@@ -77,16 +82,20 @@ final class TargetCompilers {
         for (Kotlin form : Kotlin.values()) {
             Path output = output("kotlinc-" + form.name());
             List<String> options = new ArrayList<>(form.options);
-            options.addAll(
-                    List.of("-no-reflect", "-no-stdlib", "-nowarn", "-cp", CLASS_PATH + ":" + jar("kotlin-stdlib-")));
-            java.io.ByteArrayOutputStream messages = new java.io.ByteArrayOutputStream();
+            options.addAll(List.of(
+                    "-no-reflect",
+                    "-no-stdlib",
+                    "-nowarn",
+                    "-cp",
+                    CLASS_PATH + File.pathSeparator + jar("kotlin-stdlib-")));
+            ByteArrayOutputStream messages = new ByteArrayOutputStream();
             Object status = run(compiler, loader -> {
                 Class<?> type = loader.loadClass("org.jetbrains.kotlin.cli.jvm.K2JVMCompiler");
                 return type.getMethod("exec", PrintStream.class, String[].class)
                         .invoke(
                                 type.getConstructor().newInstance(),
                                 new PrintStream(messages, true, StandardCharsets.UTF_8),
-                                arguments(options, output, "kotlin"));
+                                arguments(options, output, ".kt", form.folders));
             });
             if (!"OK".equals(String.valueOf(status))) {
                 throw new IllegalStateException("kotlinc: " + messages.toString(StandardCharsets.UTF_8));
@@ -105,7 +114,7 @@ final class TargetCompilers {
             Class<?> type = loader.loadClass("org.codehaus.groovy.tools.FileSystemCompiler");
             List<String> options = List.of("-cp", CLASS_PATH);
             return type.getMethod("commandLineCompile", String[].class)
-                    .invoke(null, (Object) arguments(options, output, "groovy"));
+                    .invoke(null, (Object) arguments(options, output, ".groovy", List.of("groovy")));
         });
         Map<String, byte[]> classFiles = classFiles(output);
         addPoints(classFiles);
@@ -131,21 +140,24 @@ final class TargetCompilers {
         }
     }
 
-    private static String[] arguments(List<String> options, Path output, String language) {
+    private static String[] arguments(List<String> options, Path output, String suffix, List<String> folders) {
         List<String> arguments = new ArrayList<>(options);
         arguments.addAll(List.of("-d", output.toString()));
-        Path sources = TargetSources.moduleFolder()
-                .resolve("src/test")
-                .resolve(language)
-                .resolve(FOLDER);
-        for (Path source : files(sources, "." + language)) arguments.add(source.toString());
-        for (Path source : files(sources, ".kt")) arguments.add(source.toString());
+        Path sources = TargetSources.moduleFolder().resolve("src/test");
+        for (String folder : folders) {
+            for (Path source : files(sources.resolve(folder).resolve(FOLDER), suffix)) arguments.add(source.toString());
+        }
         return arguments.toArray(String[]::new);
     }
 
+    /** A folder that is empty, so that no class outlives its source. */
     private static Path output(String compiler) {
+        Path folder = JARS.resolve("output").resolve(compiler);
         try {
-            return Files.createDirectories(JARS.resolve("output").resolve(compiler));
+            if (Files.exists(folder)) {
+                for (Path file : files(folder, ".class")) Files.delete(file);
+            }
+            return Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

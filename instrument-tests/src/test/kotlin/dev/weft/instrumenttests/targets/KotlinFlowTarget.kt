@@ -116,10 +116,12 @@ fun nullParameterFails(): Any? {
 @Fiber
 fun checked(text: String): Int = Points.pass(text.length)
 
-@Entry @Fiber
+/** What closes is the library's. */
+@Entry(pinned = Entry.Pinned.SOMETIMES) @Fiber
 fun useCloses(): Any? = Resource(Points.pass("a")).use { a -> Resource("b").use { b -> a.work(1) + b.work(2) } }
 
-@Entry @Fiber
+/** What closes is the library's. */
+@Entry(pinned = Entry.Pinned.SOMETIMES) @Fiber
 fun useClosesOnException(): Any? =
     try {
         Resource("r").use { r -> r.work(1); Points.throwing<String>("in use") }

@@ -115,14 +115,6 @@ fun weftTask(): Any? {
     return task.run()
 }
 
-@Entry @Fiber
-fun javaFunctionalInterface(): Any? {
-    val log = StringBuilder()
-    val runnable = Runnable { log.append(Points.pass("ran")) }
-    runnable.run()
-    return Points.pass(log.toString())
-}
-
 @Entry(pinned = Entry.Pinned.SOMETIMES) @Fiber
 fun kotlinFunctionTypesPin(): Any? {
     val f: (Int) -> Int = { n -> Points.pass(n) + 1 }
