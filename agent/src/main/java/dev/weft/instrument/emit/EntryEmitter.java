@@ -101,7 +101,7 @@ abstract class EntryEmitter {
     private final Deque<Forward> pendingForwards = new ArrayDeque<>();
     private final List<TryCatchBlockNode> forwardRanges = new ArrayList<>();
     private final Set<FrameNode> handlerFrames = new HashSet<>();
-    private int line; // of the plain body's instruction that is being copied
+    private final LineTracker lines = new LineTracker(); // of the plain body
     private int emittedLine;
 
     private final ClassSite site;
@@ -163,7 +163,7 @@ abstract class EntryEmitter {
     private void addInstruction(int index) {
         AbstractInsnNode insn = plan.flow.instruction(index);
         SuspensionPoint point = pointsByIndex.get(index);
-        if (insn instanceof LineNumberNode l) line = l.line;
+        lines.visit(insn);
         if (insn instanceof LabelNode label) {
             code.add(labelOf(label));
             return;
@@ -195,6 +195,7 @@ abstract class EntryEmitter {
 
     /** Before each instruction, not sooner: of two lines at one place the JVM takes the first. */
     private void addLine() {
+        int line = lines.line();
         if (line == emittedLine) return;
         emittedLine = line;
         LabelNode label = new LabelNode();

@@ -70,10 +70,10 @@ public final class MethodPlan {
         types = new TypeFlow(owner, method);
         liveness = new Liveness(flow);
         Monitors monitors = new Monitors(flow);
-        int line = 0;
+        LineTracker lines = new LineTracker();
         for (int i = 0; i < flow.size(); i++) {
             AbstractInsnNode insn = flow.instruction(i);
-            if (insn instanceof LineNumberNode l) line = l.line;
+            lines.visit(insn);
             FiberTarget target = insn instanceof MethodInsnNode call ? targets.apply(call) : null;
             if (target == null) continue;
             TypeState before = types.beforeCall(i);
@@ -81,7 +81,7 @@ public final class MethodPlan {
             MethodInsnNode call = (MethodInsnNode) insn;
             boolean pinned = monitors.mayBeHeld(i);
             if (pinned && target.shadow() == null) insideMonitor.add(call);
-            if (!pinned) addPoint(i, call, target, line == 0 ? firstLine(method) : line, before);
+            if (!pinned) addPoint(i, call, target, lines.line() == 0 ? firstLine(method) : lines.line(), before);
         }
         shape = new FrameShape(mostRefs, mostLongs);
         findThrowables(isThrowable);

@@ -33,7 +33,8 @@ final class ClassMaker {
         writer = new ClassWriter(flags) {
             @Override
             protected String getCommonSuperClass(String a, String b) {
-                return "java/lang/Object";
+                boolean areKnown = a.startsWith("java/") && b.startsWith("java/");
+                return areKnown ? super.getCommonSuperClass(a, b) : "java/lang/Object";
             }
         };
         writer.visit(version, access, internalName, null, superName, interfaces);

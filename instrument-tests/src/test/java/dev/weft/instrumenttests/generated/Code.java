@@ -80,6 +80,23 @@ final class Code {
         return this;
     }
 
+    /** [length…] -> [array]. */
+    Code newArray(String descriptor, int dimensions) {
+        method.visitMultiANewArrayInsn(descriptor, dimensions);
+        return this;
+    }
+
+    /** [int] -> []. */
+    Code select(int lowest, Label other, Label... targets) {
+        method.visitTableSwitchInsn(lowest, lowest + targets.length - 1, other, targets);
+        return this;
+    }
+
+    /** [String, String] -> [String]. */
+    Code concat() {
+        return call("java/lang/String", "concat", "(Ljava/lang/String;)Ljava/lang/String;");
+    }
+
     Code array(int primitive) {
         method.visitIntInsn(Opcodes.NEWARRAY, primitive);
         return this;
@@ -126,7 +143,12 @@ final class Code {
 
     /** [] -> never. */
     Code throwing(String message) {
-        return push(message).line().callStatic(POINTS, "throwing", "(Ljava/lang/String;)Ljava/lang/Object;");
+        return push(message).line().throwingCall();
+    }
+
+    /** [String] -> never. */
+    Code throwingCall() {
+        return callStatic(POINTS, "throwing", "(Ljava/lang/String;)Ljava/lang/Object;");
     }
 
     /** [reference] -> []. */

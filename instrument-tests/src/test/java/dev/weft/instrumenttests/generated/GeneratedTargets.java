@@ -31,6 +31,7 @@ public final class GeneratedTargets {
         add(classFiles, FlowShapes.localVariableTable(PACKAGE + "S12LocalVariableTableTarget"));
         add(classFiles, FlowShapes.stackShuffles(PACKAGE + "S14StackShufflesTarget"));
         add(classFiles, FlowShapes.stackOverBackEdge(PACKAGE + "S20StackOverBackEdgeTarget"));
+        addFlows(classFiles);
         addOldClasses(classFiles);
         addVersions(classFiles);
         add(classFiles, OddClasses.withoutPackage("S23WithoutPackageTarget"));
@@ -46,6 +47,19 @@ public final class GeneratedTargets {
         Map<String, byte[]> classFiles = new TreeMap<>();
         add(classFiles, new ClassMaker(Opcodes.V17, MISSING));
         return classFiles;
+    }
+
+    private static void addFlows(Map<String, byte[]> classFiles) {
+        add(classFiles, JumpShapes.creations(PACKAGE + "S02NewAroundJumpsTarget"));
+        add(classFiles, ShuffleShapes.ofUninitialized(PACKAGE + "S03UninitializedCopiesTarget"));
+        add(classFiles, JumpShapes.handlers(PACKAGE + "S06HandlersTarget"));
+        add(classFiles, OperandShapes.arrays(PACKAGE + "S11ArrayTypesTarget"));
+        add(classFiles, OperandShapes.slots(PACKAGE + "S12SlotTypesTarget"));
+        add(classFiles, ShuffleShapes.allForms(PACKAGE + "S14AllShufflesTarget"));
+        add(classFiles, OperandShapes.combinations(PACKAGE + "S15OperandTypesTarget"));
+        add(classFiles, JumpShapes.loops(PACKAGE + "S20LoopHeadsTarget"));
+        add(classFiles, JumpShapes.uninitializedThis(PACKAGE + "S27UninitializedThisTarget"));
+        add(classFiles, JumpShapes.lines(PACKAGE + "S28TwoLinesTarget"));
     }
 
     private static void addOldClasses(Map<String, byte[]> classFiles) {

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.instrument.emit;
+
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
+
+/**
+ * Tells the line of each instruction of a body that is walked through.
+ *
+ * <p>Where several lines begin at one place, the JVM takes the first for the instruction there, and the last for those that
+ * follow.
+ */
+final class LineTracker {
+    private int line;
+    private int lineAfter;
+    private boolean hasLineHere;
+    private boolean passedInstruction;
+
+    /** Goes on to the next node, whatever it is. */
+    void visit(AbstractInsnNode insn) {
+        if (passedInstruction) {
+            line = lineAfter;
+            hasLineHere = false;
+            passedInstruction = false;
+        }
+        if (insn instanceof LineNumberNode l) {
+            if (!hasLineHere) line = l.line;
+            hasLineHere = true;
+            lineAfter = l.line;
+        }
+        passedInstruction = insn.getOpcode() >= 0;
+    }
+
+    /** The line of the instruction that was visited last, 0 if not known. */
+    int line() {
+        return line;
+    }
+}
