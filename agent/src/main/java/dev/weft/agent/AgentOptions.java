@@ -60,14 +60,17 @@ record AgentOptions(
         return parser.finish();
     }
 
-    /** The configuration that these options ask for. {@code lateAttach}: forwarders may exist that no one has amended. */
+    /**
+     * The configuration that these options ask for. {@code lateAttach}: forwarders may exist that no one has amended; so may
+     * they among excluded classes.
+     */
     Configuration configuration(boolean forcedSuspension, boolean lateAttach) {
         return Configuration.builder()
                 .include(include)
                 .exclude(exclude)
                 .onError(onError)
                 .forcedSuspension(forcedSuspension)
-                .forwarderChecks(lateAttach)
+                .forwarderChecks(lateAttach || !exclude.isEmpty())
                 .build();
     }
 

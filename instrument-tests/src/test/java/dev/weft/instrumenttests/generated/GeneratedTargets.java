@@ -15,7 +15,7 @@ public final class GeneratedTargets {
     private static final int[] OLD_VERSIONS = {
         Opcodes.V1_1, Opcodes.V1_2, Opcodes.V1_3, Opcodes.V1_4, Opcodes.V1_5, Opcodes.V1_6
     };
-    static final String MISSING = TargetSources.PACKAGE.replace('.', '/') + "/Missing";
+    static final String MISSING = "absent/Missing";
 
     private static final String PACKAGE = TargetSources.PACKAGE.replace('.', '/') + "/";
 

@@ -59,15 +59,20 @@ public final class Differential {
 
     /** Fails with both outcomes if a fiber run in this mode differs from the plain run with the same injected throw. */
     public Run check(TargetEntry entry, Mode mode) {
-        Outcome expected = outcomes.computeIfAbsent(
-                new PlainRun(entry, mode.throwsAtHit()),
-                key -> plain(entry, mode, false).outcome());
+        Outcome expected = plainOutcome(entry, mode);
         Finished actual = fiber(entry, mode);
         if (!expected.equals(actual.outcome())) {
             throw new AssertionError(entry + " differs in mode " + mode.name() + "\n--- plain\n" + expected
                     + "\n--- as fiber (" + actual.run().suspensions() + " suspensions)\n" + actual.outcome());
         }
         return actual.run();
+    }
+
+    /** The oracle. */
+    Outcome plainOutcome(TargetEntry entry, Mode mode) {
+        return outcomes.computeIfAbsent(
+                new PlainRun(entry, mode.throwsAtHit()),
+                key -> plain(entry, mode, false).outcome());
     }
 
     /** Fails if one of several continuations in the same entry, each step on the next thread, differs from the plain run. */

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.instrumenttests.harness;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Defines the target classes itself and leaves all others to its parent.
  *
@@ -12,12 +16,25 @@ public final class InstrumentingClassLoader extends ClassLoader {
         registerAsParallelCapable();
     }
 
+    private static final String SUFFIX = ".class";
+
     private final ClassFiles classFiles;
 
     /** Loads the classes found in the class files by itself, without asking the parent first. */
     public InstrumentingClassLoader(ClassFiles classFiles, ClassLoader parent) {
         super(parent);
         this.classFiles = classFiles;
+    }
+
+    /** An agent looks here for the supertypes of what is being loaded. */
+    @Override
+    public @Nullable InputStream getResourceAsStream(String name) {
+        boolean isClass = name.endsWith(SUFFIX);
+        byte[] classFile = isClass
+                ? classFiles.find(
+                        name.substring(0, name.length() - SUFFIX.length()).replace('/', '.'))
+                : null;
+        return classFile == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(classFile);
     }
 
     @Override
