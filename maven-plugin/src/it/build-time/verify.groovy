@@ -25,4 +25,6 @@ assert report.text.startsWith('total: 0 classes instrumented') : report.text
 def log = new File(basedir, 'build.log').text
 assert log.count('Weft: 2 classes instrumented') == 1 : log
 assert log.count('Weft: 0 classes instrumented') == 1 : log
+assert log.count('Weft would instrument: 2 classes instrumented') == 1 : log
+assert log.count('Weft: no class is wrong') == 1 : log
 return true

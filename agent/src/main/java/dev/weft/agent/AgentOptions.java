@@ -70,6 +70,7 @@ record AgentOptions(
                 .exclude(exclude)
                 .onError(onError)
                 .forcedSuspension(forcedSuspension)
+                .fault(System.getProperty("weft.debug.fault", ""))
                 .forwarderChecks(lateAttach || !exclude.isEmpty())
                 .build();
     }

@@ -3,13 +3,17 @@ package dev.weft.agent;
 
 import dev.weft.instrument.Configuration;
 import dev.weft.instrument.InstrumentationException;
+import dev.weft.instrument.Instrumenter;
 import dev.weft.instrument.Listener;
 import dev.weft.instrument.OnError;
+import dev.weft.instrument.verify.ClassVerifier;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -27,6 +31,8 @@ public final class BuildInstrumenter {
     private final List<Path> classPath;
     private final Consumer<String> warnings;
     private final boolean verify;
+    private final boolean likeAgent;
+    private final ClassDump dump = new ClassDump(null);
 
     /**
      * An instrumenter for any number of inputs.
@@ -41,11 +47,27 @@ public final class BuildInstrumenter {
             List<Path> classPath,
             Consumer<String> warnings,
             boolean verify) {
+        this(configuration, listener, classPath, warnings, verify, false);
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param likeAgent whether to take the class path's classes for instrumented, as an agent does
+     */
+    BuildInstrumenter(
+            Configuration configuration,
+            Listener listener,
+            List<Path> classPath,
+            Consumer<String> warnings,
+            boolean verify,
+            boolean likeAgent) {
         this.configuration = configuration;
         this.listener = listener;
         this.classPath = List.copyOf(classPath);
         this.warnings = warnings;
         this.verify = verify;
+        this.likeAgent = likeAgent;
     }
 
     /**
@@ -59,32 +81,105 @@ public final class BuildInstrumenter {
      */
     public void instrument(Path in, Path out) throws IOException {
         ClassContainer container = ClassContainer.open(in, warnings);
-        Map<String, byte[]> changed;
+        container.write(instrument(in, container), out);
+    }
+
+    /**
+     * Does what {@link #instrument} does, and writes nothing: for the listener's sake.
+     *
+     * @throws InstrumentationException as {@link #instrument} does
+     * @throws IOException if reading fails
+     */
+    public void report(Path in) throws IOException {
+        instrument(in, ClassContainer.open(in, warnings));
+    }
+
+    /**
+     * Checks the code of all classes, whoever has made them, and the version of those that were instrumented.
+     *
+     * @return what is wrong, a line for each class, by path; empty if nothing is
+     * @throws InstrumentationException if {@code in} is neither a folder nor a jar
+     * @throws IOException if reading fails
+     */
+    public List<String> verify(Path in) throws IOException {
+        SortedMap<String, byte[]> classFiles = ClassContainer.open(in, warnings).classFiles();
+        ClassIndex index = new ClassIndex(classFiles);
+        List<String> wrong = new ArrayList<>();
         try (ClassPath path = new ClassPath(classPath)) {
-            changed = instrument(container.classFiles(), path);
+            classFiles.forEach((name, classFile) -> {
+                try {
+                    ClassVerifier.verify(classFile, path.quietlyBehind(index.at(ClassIndex.release(name))));
+                    Instrumenter.isInstrumented(classFile);
+                } catch (InstrumentationException e) {
+                    wrong.add(name + ": " + e.getMessage());
+                }
+            });
         }
-        container.write(changed, out);
+        return wrong;
+    }
+
+    private Map<String, byte[]> instrument(Path in, ClassContainer container) throws IOException {
+        try (ClassPath path = new ClassPath(classPath)) {
+            return instrument(in, container.classFiles(), path);
+        }
     }
 
     /** Instruments the class files of one input, in memory: the changed ones by path. */
-    private Map<String, byte[]> instrument(SortedMap<String, byte[]> classFiles, ClassPath path) {
+    private Map<String, byte[]> instrument(Path in, SortedMap<String, byte[]> classFiles, ClassPath path) {
         ClassIndex index = new ClassIndex(classFiles);
         Set<String> failed = new HashSet<>();
         while (true) {
-            BuildPass pass = new BuildPass(configuration, index, path, failed, verify);
+            BuildPass pass = new BuildPass(configuration, index, path, failed, verify, likeAgent);
             Map<String, byte[]> changed = pass.run(classFiles);
             // A class that is left alone has no fiber entries, so no call may rely on them: once more, without it.
             if (configuration.onError() == OnError.PIN && failed.addAll(pass.failed())) {
                 continue;
             }
             pass.replay(listener);
-            if (!pass.problems().isEmpty() && configuration.onError() == OnError.FAIL) {
-                throw failure(pass.problems());
-            }
+            tellProblems(in, classFiles, pass.problems());
             pass.unverifiable().forEach(reason -> warnings.accept("not verified, being invalid already: " + reason));
             tellMissing(path);
             return changed;
         }
+    }
+
+    private void tellProblems(Path in, Map<String, byte[]> classFiles, SortedMap<String, Throwable> problems) {
+        if (problems.isEmpty()) return;
+        StringBuilder text = new StringBuilder();
+        if (problems.size() > 1) text.append(problems.size()).append(" classes could not be instrumented:");
+        problems.forEach((path, problem) -> text.append(problems.size() > 1 ? "\n    " : "")
+                .append(path)
+                .append(": ")
+                .append(problem instanceof InstrumentationException ? problem.getMessage() : problem.toString()));
+        problems.forEach((path, problem) -> {
+            if (isOurs(problem)) text.append(evidence(path, Objects.requireNonNull(classFiles.get(path))));
+        });
+        if (problems.values().stream().anyMatch(BuildInstrumenter::isOurs)) {
+            text.append("\n    to repeat: ").append(Reproduction.command(configuration, in, elements(), likeAgent));
+        }
+        if (configuration.onError() == OnError.FAIL) {
+            throw new InstrumentationException(text.toString(), problems.get(problems.firstKey()));
+        }
+        warnings.accept("what could not be instrumented stays as it is, and pins: " + text);
+    }
+
+    private static boolean isOurs(Throwable problem) {
+        return !(problem instanceof InstrumentationException named)
+                || named.kind() == null
+                || named.kind().isOurs();
+    }
+
+    private String evidence(String path, byte[] classFile) {
+        try {
+            String name = path.substring(0, path.length() - ".class".length());
+            return "\n    the class: " + dump.failed(name, classFile).resolve(path);
+        } catch (IOException e) {
+            return "\n    no copy of the class could be written: " + e;
+        }
+    }
+
+    private List<String> elements() {
+        return classPath.stream().map(Path::toString).toList();
     }
 
     private void tellMissing(ClassPath path) {
@@ -100,14 +195,5 @@ public final class BuildInstrumenter {
                     + String.join(", ", missing.subList(0, Math.min(missing.size(), SHOWN)))
                     + (missing.size() > SHOWN ? " and " + (missing.size() - SHOWN) + " more" : ""));
         }
-    }
-
-    private static InstrumentationException failure(Map<String, Throwable> problems) {
-        Map.Entry<String, Throwable> first = problems.entrySet().iterator().next();
-        String message = problems.size() == 1
-                ? first.getKey() + ": " + first.getValue().getMessage()
-                : problems.size() + " classes could not be instrumented: " + String.join(", ", problems.keySet())
-                        + "; the first because: " + first.getValue().getMessage();
-        return new InstrumentationException(message, first.getValue());
     }
 }

@@ -37,6 +37,7 @@ final class BuildPass {
     private final ClassPath classPath;
     private final Set<String> leftAlone;
     private final boolean verify;
+    private final boolean likeAgent;
     private final Map<Integer, Release> releases = new ConcurrentHashMap<>();
     private final List<ClassTask> tasks = new ArrayList<>();
 
@@ -48,14 +49,21 @@ final class BuildPass {
      * A pass.
      *
      * @param leftAlone internal names of classes that failed in an earlier pass; they are not touched, nor relied on
+     * @param likeAgent whether all classes that are found are going to be instrumented, the JDK's aside
      */
     BuildPass(
-            Configuration configuration, ClassIndex index, ClassPath classPath, Set<String> leftAlone, boolean verify) {
+            Configuration configuration,
+            ClassIndex index,
+            ClassPath classPath,
+            Set<String> leftAlone,
+            boolean verify,
+            boolean likeAgent) {
         this.configuration = configuration;
         this.index = index;
         this.classPath = classPath;
         this.leftAlone = Set.copyOf(leftAlone);
         this.verify = verify;
+        this.likeAgent = likeAgent;
     }
 
     /** The changed classes by path. */
@@ -114,11 +122,10 @@ final class BuildPass {
                 classPath.quietlyBehind(index.at(number)));
     }
 
-    /** Nothing but this input is changed, so the fiber methods of other classes have entries only if they have them now. */
+    /** Without an agent nothing but this input is changed, so the fiber methods of other classes have entries only if they have them now. */
     private boolean willBeInstrumented(String internalName) {
-        return index.contains(internalName)
-                && !leftAlone.contains(internalName)
-                && !configuration.isExcluded(internalName);
+        boolean isTouched = likeAgent ? !ClassInfoCache.isPlatformClass(internalName) : index.contains(internalName);
+        return isTouched && !leftAlone.contains(internalName) && !configuration.isExcluded(internalName);
     }
 
     /** Tells what this pass did. */
@@ -139,7 +146,8 @@ final class BuildPass {
     SortedMap<String, Throwable> problems() {
         SortedMap<String, Throwable> problems = new TreeMap<>();
         for (ClassTask task : tasks) {
-            if (task.problem != null) problems.put(task.path, task.problem);
+            Throwable problem = task.problem();
+            if (problem != null) problems.put(task.path, problem);
         }
         return problems;
     }

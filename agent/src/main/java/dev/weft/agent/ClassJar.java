@@ -68,7 +68,8 @@ final class ClassJar implements ClassContainer {
             }
             return;
         }
-        Path fresh = Files.createTempFile(folder, "weft-", ".jar");
+        Path fresh =
+                out.resolveSibling(out.getFileName() + ".weft"); // no temporary file: those are for their owner only
         try {
             try (ZipFile jar = open();
                     OutputStream bytes = Files.newOutputStream(fresh);

@@ -3,6 +3,7 @@ package dev.weft.agent;
 
 import dev.weft.instrument.AbiMismatchException;
 import dev.weft.instrument.Configuration;
+import dev.weft.instrument.FailureKind;
 import dev.weft.instrument.InstrumentationException;
 import dev.weft.instrument.Instrumenter;
 import dev.weft.instrument.Listener;
@@ -10,6 +11,7 @@ import dev.weft.instrument.MethodOutcome;
 import dev.weft.instrument.PinnedSite;
 import dev.weft.instrument.abi.RuntimeAbi;
 import dev.weft.instrument.classify.ConstantPoolScan;
+import dev.weft.instrument.verify.ClassVerifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,15 +31,14 @@ final class ClassTask implements Listener {
     /** Null if the class stays as it is. */
     byte @Nullable [] result;
 
-    /** Why it could not be instrumented. */
-    @Nullable
-    Throwable problem;
+    private @Nullable Throwable problem;
 
     /** Why the result was not verified. */
     @Nullable
     String unverifiable;
 
-    private boolean problemTold;
+    /** What the instrumenter told of the class or one of its methods, and went on. */
+    private @Nullable Throwable told;
 
     ClassTask(Configuration configuration, boolean verify, String path, byte[] classFile) {
         this.configuration = configuration;
@@ -54,7 +55,7 @@ final class ClassTask implements Listener {
      */
     void run(BuildPass.Release release) {
         try {
-            ConstantPoolScan scan = new ConstantPoolScan(classFile);
+            ConstantPoolScan scan = scan();
             name = scan.className();
             if (name.startsWith(RuntimeAbi.PACKAGE) || configuration.isExcluded(name)) {
                 return;
@@ -66,7 +67,7 @@ final class ClassTask implements Listener {
             }
         } catch (AbiMismatchException e) {
             throw e;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
             events.clear();
             failed(name.replace('/', '.'), null, e);
             problem = e;
@@ -74,9 +75,24 @@ final class ClassTask implements Listener {
         }
     }
 
+    private ConstantPoolScan scan() {
+        try {
+            return new ConstantPoolScan(classFile);
+        } catch (IllegalArgumentException e) {
+            throw new InstrumentationException(
+                    FailureKind.MALFORMED, name.replace('/', '.'), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Why the class, or one of its methods, could not be instrumented; null if all could be. */
+    @Nullable
+    Throwable problem() {
+        return problem != null ? problem : told;
+    }
+
     /** Whether callers must not count on what the class would have after instrumentation. */
     boolean isLeftAlone() {
-        return problem != null || (result == null && problemTold);
+        return problem != null || (result == null && told != null);
     }
 
     /** A class that was wrong before is not wrong because of us. */
@@ -90,7 +106,8 @@ final class ClassTask implements Listener {
                 unverifiable = path + ": " + before.getMessage();
                 return;
             }
-            throw new InstrumentationException("wrong after instrumentation: " + e.getMessage(), e);
+            throw new InstrumentationException(
+                    FailureKind.INVALID_RESULT, name.replace('/', '.'), String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -122,8 +139,8 @@ final class ClassTask implements Listener {
     }
 
     @Override
-    public void failed(String className, @Nullable String method, Throwable told) {
-        problemTold = true;
-        events.add(listener -> listener.failed(className, method, told));
+    public void failed(String className, @Nullable String method, Throwable thrown) {
+        if (told == null) told = thrown;
+        events.add(listener -> listener.failed(className, method, thrown));
     }
 }

@@ -59,7 +59,7 @@ public final class WeftAgent {
                 early,
                 new AgentListener(report, options.report() != null),
                 dump,
-                new FailurePolicy(options, dump),
+                new FailurePolicy(configuration, dump),
                 new ModuleReads(instrumentation));
         // Retransformable transformers run last, so JaCoCo and its like see the classes as they were compiled.
         instrumentation.addTransformer(transformer, true);

@@ -7,13 +7,16 @@ import dev.weft.instrument.Report;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The command line: {@code java -jar weft-agent.jar instrument IN OUT}. */
+/** The command line: {@code java -jar weft-agent.jar instrument IN OUT}, and what else {@code --help} names. */
 public final class WeftTool {
     static final int DONE = 0;
     static final int FAILED = 1;
@@ -41,57 +44,89 @@ public final class WeftTool {
             out.print(ToolOptions.USAGE);
             return DONE;
         }
-        String command = arguments.get(0);
-        if (!command.equals("instrument")) {
-            return wrong("unknown command '" + command + "'; the only one is 'instrument'");
-        }
         ToolOptions options;
         Configuration configuration;
         try {
-            options = ToolOptions.parse(arguments.subList(1, arguments.size()));
-            configuration = Configuration.builder()
-                    .include(options.include())
-                    .exclude(options.exclude())
-                    .forcedSuspension(System.getProperty("weft.debug.suspend") != null)
-                    .build();
+            options = ToolOptions.parse(arguments);
+            configuration = options.configuration();
         } catch (IllegalArgumentException e) {
             return wrong(String.valueOf(e.getMessage()));
         }
-        return instrument(options, configuration);
-    }
-
-    private int instrument(ToolOptions options, Configuration configuration) {
-        Report report = new Report();
         try {
-            try {
-                new BuildInstrumenter(configuration, report, classPath(options), this::warn, options.verify())
-                        .instrument(options.in(), options.out());
-            } finally {
-                if (options.report() != null) {
-                    report.writeTo(options.report());
-                }
-            }
-        } catch (NoSuchFileException e) {
-            return failed("no such file or folder: " + e.getMessage());
-        } catch (InstrumentationException e) {
-            return failed(String.valueOf(e.getMessage()));
-        } catch (UncheckedIOException e) {
+            return switch (options.command()) {
+                case INSTRUMENT -> instrument(options, configuration);
+                case REPORT -> report(options, configuration);
+                case VERIFY -> verify(options, configuration);
+            };
+        } catch (InstrumentationException | UncheckedIOException e) {
             return failed(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return failed(e.toString());
+            return failed(text(e));
+        }
+    }
+
+    private int instrument(ToolOptions options, Configuration configuration) throws IOException {
+        Report report = new Report();
+        try {
+            instrumenter(options, configuration, report).instrument(options.in(), options.out());
+        } finally {
+            if (options.report() != null) {
+                report.writeTo(options.report());
+            }
         }
         report.pinnedLines(PINNED_SHOWN).forEach(line -> out.println("weft: " + line));
         out.println("weft: " + report.summary());
         return DONE;
     }
 
-    private static List<Path> classPath(ToolOptions options) {
+    private int report(ToolOptions options, Configuration configuration) throws IOException {
+        Report report = new Report();
+        try {
+            instrumenter(options, configuration, report).report(options.in());
+        } finally {
+            if (options.report() == null) {
+                out.print(report.text());
+            } else {
+                report.writeTo(options.report());
+            }
+        }
+        return DONE;
+    }
+
+    private int verify(ToolOptions options, Configuration configuration) throws IOException {
+        List<String> wrong = instrumenter(options, configuration, new Report()).verify(options.in());
+        if (wrong.isEmpty()) {
+            out.println("weft: nothing is wrong");
+            return DONE;
+        }
+        return failed(wrong.size() + (wrong.size() == 1 ? " class is" : " classes are") + " wrong:\n    "
+                + String.join("\n    ", wrong));
+    }
+
+    private BuildInstrumenter instrumenter(ToolOptions options, Configuration configuration, Report report) {
         List<Path> classPath = new ArrayList<>(options.classPath());
         Path runtime = RuntimeJar.find(AgentJar.location());
         if (runtime != null) {
             classPath.add(runtime);
         }
-        return classPath;
+        return new BuildInstrumenter(
+                configuration, report, classPath, this::warn, options.verify(), options.likeAgent());
+    }
+
+    /** Java leaves to the exception's class what is the matter with the file. */
+    private static String text(IOException problem) {
+        if (problem instanceof NoSuchFileException) {
+            return "no such file or folder: " + problem.getMessage();
+        }
+        if (problem instanceof AccessDeniedException) {
+            return "no permission to read or write: " + problem.getMessage();
+        }
+        if (problem instanceof FileAlreadyExistsException) {
+            return "a file is in the way of a folder: " + problem.getMessage();
+        }
+        return problem instanceof FileSystemException
+                ? "cannot read or write: " + problem.getMessage()
+                : problem.toString();
     }
 
     private void warn(String message) {

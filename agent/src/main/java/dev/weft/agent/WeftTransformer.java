@@ -2,6 +2,7 @@
 package dev.weft.agent;
 
 import dev.weft.instrument.Configuration;
+import dev.weft.instrument.FailureKind;
 import dev.weft.instrument.InstrumentationException;
 import dev.weft.instrument.abi.RuntimeAbi;
 import dev.weft.instrument.classify.ConstantPoolScan;
@@ -92,14 +93,25 @@ final class WeftTransformer implements ClassFileTransformer {
                     || (loaded != null && !wasChanged(loader, name))) {
                 return null;
             }
-            return change(module, loader, name, new ConstantPoolScan(classFile));
+            return change(module, loader, name, scan(name, classFile));
         } catch (InstrumentationException e) {
-            Throwable reported = listener.takeFailure(dotted(name));
-            return failures.handle(name, classFile, reported == null ? e : reported);
+            listener.takeFailure(dotted(name));
+            return failures.handle(name, classFile, e, loader);
         } catch (Throwable e) { // Whatever it is, the JVM would drop it without a word.
             listener.failed(dotted(name), null, e);
             listener.takeFailure(dotted(name));
-            return failures.handle(name, classFile, e);
+            return failures.handle(name, classFile, e, loader);
+        }
+    }
+
+    private ConstantPoolScan scan(String name, byte[] classFile) {
+        try {
+            return new ConstantPoolScan(classFile);
+        } catch (IllegalArgumentException e) {
+            InstrumentationException failure = new InstrumentationException(
+                    FailureKind.MALFORMED, dotted(name), String.valueOf(e.getMessage()), e);
+            listener.failed(dotted(name), null, failure);
+            throw failure;
         }
     }
 
@@ -111,7 +123,7 @@ final class WeftTransformer implements ClassFileTransformer {
             if (listener.hasFailures()) {
                 Throwable failure = listener.takeFailure(dotted(original.className()));
                 if (failure != null) {
-                    failures.tell(name, original.classFile(), failure);
+                    failures.tell(name, original.classFile(), failure, loader);
                 }
             }
         }

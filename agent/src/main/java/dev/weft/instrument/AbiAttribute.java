@@ -52,9 +52,9 @@ final class AbiAttribute extends Attribute {
         for (Attribute attribute : node.attrs) {
             if (attribute instanceof AbiAttribute abi) {
                 if (abi.version == RuntimeAbi.VERSION) return true;
-                throw new AbiMismatchException(node.name.replace('/', '.') + " was instrumented for version "
-                        + abi.version + " of the Weft ABI, and this is version " + RuntimeAbi.VERSION
-                        + ": build it again with the Weft version that it runs with");
+                throw new AbiMismatchException(
+                        node.name.replace('/', '.'),
+                        "version " + abi.version + " of its ABI, and this is version " + RuntimeAbi.VERSION);
             }
         }
         return false;

@@ -8,8 +8,13 @@ package dev.weft.instrument;
 public final class AbiMismatchException extends InstrumentationException {
     private static final long serialVersionUID = 1L;
 
-    /** A mismatch; the message names both versions. */
-    public AbiMismatchException(String message) {
-        super(message);
+    /**
+     * A mismatch.
+     *
+     * @param where the class in its source form
+     * @param found both versions
+     */
+    public AbiMismatchException(String where, String found) {
+        super(FailureKind.OTHER_ABI, where, found, null);
     }
 }

@@ -40,6 +40,7 @@ final class ClassInstrumentation {
     private final Configuration configuration;
     private final Listener listener;
     private final Classifier classifier;
+    private final Diagnosis diagnosis;
     private final ClassNode node;
     private final ClassReader original;
     private final Set<String> tooLarge;
@@ -61,12 +62,14 @@ final class ClassInstrumentation {
             Configuration configuration,
             Listener listener,
             Classifier classifier,
+            Diagnosis diagnosis,
             ClassNode node,
             ClassReader original,
             Set<String> tooLarge) {
         this.configuration = configuration;
         this.listener = listener;
         this.classifier = classifier;
+        this.diagnosis = diagnosis;
         this.node = node;
         this.original = original;
         this.tooLarge = tooLarge;
@@ -187,9 +190,11 @@ final class ClassInstrumentation {
             return List.of();
         }
         if (!taken.add(method.name + fiberDescriptor(method.desc))) {
-            throw new InstrumentationException(className + "." + method.name + fiberDescriptor(method.desc)
-                    + " is declared already, and is the name of the fiber entry of " + method.name + method.desc
-                    + ": rename one of the two");
+            throw new InstrumentationException(
+                    FailureKind.NAME_CLASH,
+                    className + "." + method.name + fiberDescriptor(method.desc),
+                    "it would be the fiber entry of " + method.name + method.desc,
+                    null);
         }
         fiberMethods++;
         if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
@@ -219,6 +224,7 @@ final class ClassInstrumentation {
         int pinnedBefore = pinned.size();
         List<MethodNode> helpersOfBody = List.of(); // other methods may share them, whatever becomes of this one
         try {
+            configuration.failIfAsked(className, method.name);
             MethodNode body = new MethodNode(Opcodes.ASM9, method.access, method.name, method.desc, null, null);
             method.accept(body);
             if (configuration.forcedSuspension()) {
@@ -244,14 +250,13 @@ final class ClassInstrumentation {
             reportCallsInsideMonitor(method, plan);
             addBodies(method, plan);
             return helpersOfBody;
-        } catch (RuntimeException e) {
-            listener.failed(className, method.name + method.desc, e);
-            if (configuration.onError() == OnError.FAIL) {
-                throw new InstrumentationException(
-                        "Can't instrument " + className + "." + method.name + method.desc + ": " + e, e);
-            }
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            String where = className + "." + method.name + method.desc;
+            InstrumentationException failure = diagnosis.of(where, e);
+            if (configuration.onError() == OnError.FAIL) throw failure;
+            listener.failed(className, method.name + method.desc, failure);
             pinned.subList(pinnedBefore, pinned.size()).clear();
-            pin(method, PinReason.UNSUPPORTED, e.toString());
+            pin(method, PinReason.UNSUPPORTED, String.valueOf(failure.getMessage()));
             addPinned(method);
             return helpersOfBody;
         }

@@ -19,6 +19,7 @@ public final class Configuration {
     private final OnError onError;
     private final boolean forcedSuspension;
     private final boolean forwarderChecks;
+    private final String fault;
 
     private Configuration(Builder builder) {
         include = List.copyOf(builder.include);
@@ -28,6 +29,7 @@ public final class Configuration {
         onError = builder.onError;
         forcedSuspension = builder.forcedSuspension;
         forwarderChecks = builder.forwarderChecks;
+        fault = builder.fault;
     }
 
     /** Without a stream: this runs at the start of each program that has the agent. */
@@ -70,6 +72,13 @@ public final class Configuration {
         return forwarderChecks;
     }
 
+    /** Throws what nobody has foreseen, if this is the method for which a test wants that. */
+    void failIfAsked(String className, String method) {
+        if (!fault.isEmpty() && fault.equals(className + '.' + method)) {
+            throw new IllegalStateException("the fault that was asked for");
+        }
+    }
+
     /**
      * Whether every method of the class is a fiber method because a pattern names it. Never so for excluded classes, nor
      * for those of the JDK and of Weft itself.
@@ -101,6 +110,7 @@ public final class Configuration {
         private OnError onError = OnError.FAIL;
         private boolean forcedSuspension;
         private boolean forwarderChecks = true;
+        private String fault = "";
 
         private Builder() {}
 
@@ -141,6 +151,12 @@ public final class Configuration {
         /** Sets {@link Configuration#forwarderChecks()}. */
         public Builder forwarderChecks(boolean value) {
             forwarderChecks = value;
+            return this;
+        }
+
+        /** Makes the instrumenter fail at a method, {@code com.acme.Foo.bar}, as a fault of its own would. */
+        public Builder fault(String classAndMethod) {
+            fault = classAndMethod;
             return this;
         }
 

@@ -73,7 +73,8 @@ public final class Instrumenter {
         try {
             scan = new ConstantPoolScan(classFile);
         } catch (IllegalArgumentException e) {
-            return failed("a malformed class", e);
+            InstrumentationException failure = Diagnosis.malformed("a class", e);
+            return failed("a class", failure);
         }
         return instrument(scan, classes);
     }
@@ -89,31 +90,34 @@ public final class Instrumenter {
     public byte @Nullable [] instrument(ConstantPoolScan scan, ClassFileLocator classes) {
         if (scan.className().startsWith(RuntimeAbi.PACKAGE)) return null; // its fiber entries are written by hand
         String name = scan.className().replace('/', '.');
+        Diagnosis diagnosis = new Diagnosis(scan.classFile(), classes);
         try {
             Classifier classifier = classifiers.apply(classes);
             if (!classifier.isRelevant(scan)) return null;
             ClassReader reader = new ClassReader(scan.classFile());
             try {
-                return instrument(reader, classifier);
+                return instrument(reader, classifier, diagnosis);
             } catch (InstrumentationException e) {
                 throw e;
-            } catch (RuntimeException | LinkageError e) {
-                if (configuration.onError() == OnError.FAIL) throw e;
-                listener.failed(name, null, e);
-                return pinned(reader, classifier, PinReason.UNSUPPORTED, e.toString());
+            } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+                InstrumentationException failure = diagnosis.of(name, e);
+                if (configuration.onError() == OnError.FAIL) throw failure;
+                byte[] pinned = pinned(
+                        reader, classifier, diagnosis, PinReason.UNSUPPORTED, String.valueOf(failure.getMessage()));
+                listener.failed(name, null, failure);
+                return pinned;
             }
         } catch (InstrumentationException e) {
+            listener.failed(name, null, e);
             throw e;
-        } catch (RuntimeException | LinkageError e) {
-            return failed(name, e);
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            return failed(name, diagnosis.of(name, e));
         }
     }
 
-    private byte @Nullable [] failed(String name, Throwable problem) {
-        listener.failed(name, null, problem);
-        if (configuration.onError() == OnError.FAIL) {
-            throw new InstrumentationException("Can't instrument " + name + ": " + problem, problem);
-        }
+    private byte @Nullable [] failed(String name, InstrumentationException failure) {
+        listener.failed(name, null, failure);
+        if (configuration.onError() == OnError.FAIL) throw failure;
         return null;
     }
 
@@ -129,11 +133,30 @@ public final class Instrumenter {
         return instrument(classFile, ResourceLocator.of(classes));
     }
 
+    /**
+     * Whether a class was instrumented.
+     *
+     * @param classFile the class
+     * @return true if it was for this version of the runtime
+     * @throws AbiMismatchException if it was for another one
+     * @throws InstrumentationException if it can't be read
+     */
+    public static boolean isInstrumented(byte[] classFile) {
+        try {
+            return AbiAttribute.isOn(read(new ClassReader(classFile), ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG));
+        } catch (InstrumentationException e) {
+            throw e;
+        } catch (RuntimeException | AssertionError e) { // whatever ASM ends with
+            throw new InstrumentationException(FailureKind.MALFORMED, "a class", e.toString(), e);
+        }
+    }
+
     /** Callers count on the fiber entries, so a class that nothing else can be done to gets those that pin. */
-    private byte @Nullable [] pinned(ClassReader reader, Classifier classifier, PinReason reason, String detail) {
+    private byte @Nullable [] pinned(
+            ClassReader reader, Classifier classifier, Diagnosis diagnosis, PinReason reason, String detail) {
         ClassNode node = read(reader);
         ClassInstrumentation work =
-                new ClassInstrumentation(configuration, listener, classifier, node, reader, new HashSet<>());
+                new ClassInstrumentation(configuration, listener, classifier, diagnosis, node, reader, new HashSet<>());
         if (OldClassFile.isOld(reader) && (node.access & Opcodes.ACC_INTERFACE) != 0) {
             work.reportOldClassFile(detail); // it can't even hold those; the JVM says so when one is called
             return null;
@@ -158,11 +181,11 @@ public final class Instrumenter {
     }
 
     /** A class file from before Java 7 can't hold what is emitted, and is upgraded first. */
-    private byte @Nullable [] instrumentOld(ClassReader reader, Classifier classifier) {
+    private byte @Nullable [] instrumentOld(ClassReader reader, Classifier classifier, Diagnosis diagnosis) {
         ClassNode node = read(reader, ClassReader.SKIP_CODE);
         if (AbiAttribute.isOn(node)) return null;
         ClassInstrumentation asItIs =
-                new ClassInstrumentation(configuration, listener, classifier, node, reader, new HashSet<>());
+                new ClassInstrumentation(configuration, listener, classifier, diagnosis, node, reader, new HashSet<>());
         if (Classifier.hasUnreadableCode(node.version)) {
             asItIs.reportOldClassFile("its code has the format of Java 1.0");
             return null;
@@ -170,23 +193,25 @@ public final class Instrumenter {
         classifier.begin(node);
         try {
             return instrumentNew(
-                    new ClassReader(OldClassFile.upgrade(reader, classifier::commonSuperclass)), classifier);
+                    new ClassReader(OldClassFile.upgrade(reader, classifier::commonSuperclass)), classifier, diagnosis);
         } catch (UpgradeException e) {
-            return pinned(reader, classifier, PinReason.OLD_CLASS_FILE, e.problem());
+            return pinned(reader, classifier, diagnosis, PinReason.OLD_CLASS_FILE, e.problem());
         }
     }
 
-    private byte @Nullable [] instrument(ClassReader reader, Classifier classifier) {
-        return OldClassFile.isOld(reader) ? instrumentOld(reader, classifier) : instrumentNew(reader, classifier);
+    private byte @Nullable [] instrument(ClassReader reader, Classifier classifier, Diagnosis diagnosis) {
+        return OldClassFile.isOld(reader)
+                ? instrumentOld(reader, classifier, diagnosis)
+                : instrumentNew(reader, classifier, diagnosis);
     }
 
-    private byte @Nullable [] instrumentNew(ClassReader reader, Classifier classifier) {
+    private byte @Nullable [] instrumentNew(ClassReader reader, Classifier classifier, Diagnosis diagnosis) {
         Set<String> tooLarge = new HashSet<>();
         while (true) {
             ClassNode node = read(reader);
             if (AbiAttribute.isOn(node) || (node.access & Opcodes.ACC_MODULE) != 0) return null;
             ClassInstrumentation work =
-                    new ClassInstrumentation(configuration, listener, classifier, node, reader, tooLarge);
+                    new ClassInstrumentation(configuration, listener, classifier, diagnosis, node, reader, tooLarge);
             if (!work.run()) {
                 work.reportMethods();
                 return null;

@@ -64,7 +64,7 @@ public final class Report implements Listener {
 
     @Override
     public void failed(String className, @Nullable String method, Throwable problem) {
-        entry(className).failures.add(oneLine((method == null ? "" : method + "  ") + problem));
+        entry(className).failures.add(oneLine((method == null ? "" : method + "  ") + text(problem)));
     }
 
     private Entry entry(String className) {
@@ -187,6 +187,12 @@ public final class Report implements Listener {
         text.append(line > 0 ? Integer.toString(line) : "?").append("  ").append(what);
         if (!detail.isEmpty()) text.append("  ").append(oneLine(detail));
         text.append('\n');
+    }
+
+    /** Ours say it all; of others the name of the exception is half of what they tell. */
+    private static String text(Throwable problem) {
+        String message = problem.getMessage();
+        return problem instanceof InstrumentationException && message != null ? message : problem.toString();
     }
 
     /** A message may have several lines, an entry of the report has one. */

@@ -51,12 +51,15 @@ class WeftToolTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "weave|unknown command 'weave'; the only one is 'instrument'",
+                "weave|unknown command 'weave'; there are instrument, report and verify",
                 "instrument|instrument needs IN and OUT",
                 "instrument a|instrument needs IN and OUT, but was given: a",
                 "instrument a b c|instrument needs IN and OUT, but was given: a b c",
                 "instrument a b --foo|unknown option '--foo'; the options are --include, --exclude, --class-path,"
-                        + " --verify, --report, --help",
+                        + " --verify, --report, --on-error, --like-agent, --help",
+                "instrument a b --on-error maybe|--on-error is 'fail' or 'pin', not 'maybe'",
+                "report|report needs IN",
+                "verify a b|verify needs IN, but was given: a b",
                 "instrument a b --report|option '--report' needs a value",
                 "instrument a b --include com.acme.|'com.acme.' names no classes",
             })

@@ -66,7 +66,7 @@ class WeftTransformerTest {
                 early,
                 new AgentListener(report, true),
                 classDump,
-                new FailurePolicy(parsed, classDump),
+                new FailurePolicy(parsed.configuration(false, false), classDump),
                 new ModuleReads(noInstrumentation()));
     }
 
@@ -170,7 +170,7 @@ class WeftTransformerTest {
         assertThat(dump.resolve("failed/app/Odd.class")).hasBinaryContent(odd);
         String text = console.toString(StandardCharsets.UTF_8);
         assertThat(text).containsOnlyOnce("could not instrument app.Odd, or not all of it, so it pins");
-        assertThat(text).contains("to repeat: java -jar ").contains(" --include 'app.**'");
+        assertThat(text).contains("to repeat: java -jar ").contains(" --include 'app.**' --like-agent --verify");
         assertThat(report.summary().failed()).isEqualTo(1);
     }
 

@@ -83,8 +83,7 @@ abstract class AbstractInstrumentMojo extends AbstractMojo {
         } catch (IOException | UncheckedIOException e) {
             throw new MojoExecutionException("Weft cannot instrument " + in + ": " + e.getMessage(), e);
         }
-        collected.pinnedLines(PINNED_SHOWN).forEach(line -> getLog().info("Weft: " + line));
-        getLog().info("Weft: " + collected.summary());
+        tell(collected);
     }
 
     private void instrument(Path in, Path out, Report collected) throws MojoExecutionException, IOException {
@@ -93,13 +92,24 @@ abstract class AbstractInstrumentMojo extends AbstractMojo {
             others.add(Path.of(element));
         }
         try {
-            new BuildInstrumenter(configuration(), collected, others, getLog()::warn, verify).instrument(in, out);
+            apply(new BuildInstrumenter(configuration(), collected, others, getLog()::warn, verify), in, out);
         } finally {
             collected.failures().forEach(failure -> getLog().error("Weft: " + failure));
             if (report != null) {
                 collected.writeTo(report.toPath());
             }
         }
+    }
+
+    /** What the goal says at its end. */
+    void tell(Report collected) {
+        collected.pinnedLines(PINNED_SHOWN).forEach(line -> getLog().info("Weft: " + line));
+        getLog().info("Weft: " + collected.summary());
+    }
+
+    /** What the goal does: instruments, unless it says otherwise. */
+    void apply(BuildInstrumenter instrumenter, Path in, Path out) throws IOException {
+        instrumenter.instrument(in, out);
     }
 
     private Configuration configuration() throws MojoExecutionException {

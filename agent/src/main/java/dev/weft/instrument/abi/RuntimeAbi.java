@@ -157,7 +157,9 @@ public final class RuntimeAbi {
     public static String fiberDescriptor(String plainDescriptor) {
         int end = 1;
         while (plainDescriptor.charAt(end) != ')') { // a class name may have one too
-            end = plainDescriptor.charAt(end) == 'L' ? plainDescriptor.indexOf(';', end) + 1 : end + 1;
+            int last = plainDescriptor.charAt(end) == 'L' ? plainDescriptor.indexOf(';', end) : end;
+            if (last < 0) throw new IllegalArgumentException("malformed descriptor " + plainDescriptor);
+            end = last + 1;
         }
         return plainDescriptor.substring(0, end) + CONTINUATION_DESCRIPTOR + plainDescriptor.substring(end);
     }

@@ -29,7 +29,7 @@ final class ClassInfo {
     final List<String> interfaces;
     final int access;
     final int version; // major
-    final boolean hasUnreadableCode; // older than 45.3
+    final boolean hasUnreadableCode; // older than 45.3, or newer than known: has no fiber entries
     final boolean annotated; // @Fiber on the type
     final boolean instrumented; // carries the attribute of the ABI, or belongs to the ABI
 
@@ -131,7 +131,7 @@ final class ClassInfo {
         private final List<String> interfaces;
         private final int access;
         private final int version;
-        private final boolean hasUnreadableCode;
+        private boolean hasUnreadableCode;
         private final List<Method> methods = new ArrayList<>();
         private final Map<String, MethodRef> delegates = new TreeMap<>();
         private boolean annotated;
@@ -145,6 +145,10 @@ final class ClassInfo {
             this.superName = superName;
             this.interfaces = interfaces;
             this.instrumented = name.startsWith(RuntimeAbi.PACKAGE);
+        }
+
+        void unreadableCode() {
+            hasUnreadableCode = true;
         }
 
         void annotated() {

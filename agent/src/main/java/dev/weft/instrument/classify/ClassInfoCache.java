@@ -2,7 +2,6 @@
 package dev.weft.instrument.classify;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import net.bytebuddy.dynamic.ClassFileLocator;
@@ -80,16 +79,23 @@ public final class ClassInfoCache {
         Entry known = infos.get(internalName);
         if (known != null) return known.info;
         byte[] classFile = locate(locator, internalName);
-        Entry entry = new Entry(classFile == null ? null : ClassInfoReader.read(classFile));
+        Entry entry = new Entry(classFile == null ? null : read(internalName, classFile));
         Entry earlier = infos.putIfAbsent(internalName, entry);
         return earlier == null ? entry.info : earlier.info;
     }
 
-    /** The cheaper part of {@link #find}, for the many classes of which nothing else is needed. Nothing is kept. */
+    /**
+     * The cheaper part of {@link #find}, for the many classes of which nothing else is needed. Nothing is kept. What can't be
+     * read counts as not found: it is only asked whether a class matters, and the JVM will complain soon enough.
+     */
     @Nullable
     ClassHeader header(String internalName) {
-        byte[] classFile = locate(headerLocator, internalName);
-        return classFile == null ? null : new ConstantPoolScan(classFile).header();
+        try {
+            byte[] classFile = locate(headerLocator, internalName);
+            return classFile == null ? null : new ConstantPoolScan(classFile).header();
+        } catch (UnreadableClassException | IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** What was found of a type by its headers: whether it may have fiber methods; null if that isn't known. */
@@ -112,7 +118,15 @@ public final class ClassInfoCache {
             ClassFileLocator.Resolution resolution = locator.locate(internalName.replace('/', '.'));
             return resolution.isResolved() ? resolution.resolve() : null;
         } catch (IOException e) {
-            throw new UncheckedIOException("reading class " + internalName.replace('/', '.'), e);
+            throw new UnreadableClassException(internalName, e);
+        }
+    }
+
+    private static ClassInfo read(String internalName, byte[] classFile) {
+        try {
+            return ClassInfoReader.read(classFile);
+        } catch (RuntimeException | AssertionError e) { // ASM has no exception of its own for damaged files
+            throw new UnreadableClassException(internalName, e);
         }
     }
 
@@ -129,7 +143,7 @@ public final class ClassInfoCache {
             if (known != null) return known;
             byte[] classFile = locate(LOCATOR, internalName);
             if (classFile == null) return null;
-            ClassInfo info = ClassInfoReader.read(classFile);
+            ClassInfo info = read(internalName, classFile);
             ClassInfo earlier = INFOS.putIfAbsent(internalName, info);
             return earlier == null ? info : earlier;
         }

@@ -32,6 +32,7 @@ final class ClassInfoReader {
         int flags = ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES;
         reader.accept(members, flags | ClassReader.SKIP_CODE);
         if (members.delegating) reader.accept(new Delegates(members.builder()), flags);
+        if (isTooNew(classFile)) members.builder().unreadableCode();
         return members.builder().build();
     }
 
@@ -59,10 +60,14 @@ final class ClassInfoReader {
         return annotations != null && annotations.stream().anyMatch(a -> a.desc.equals(RuntimeAbi.FIBER_ANNOTATION));
     }
 
+    private static boolean isTooNew(byte[] classFile) {
+        int major = (classFile[MAJOR_VERSION_OFFSET] & 0xff) << 8 | (classFile[MAJOR_VERSION_OFFSET + 1] & 0xff);
+        return major > NEWEST_READABLE;
+    }
+
     /** A class file newer than ASM knows is read all the same: what is needed of it has stood where it is for long. */
     private static byte[] readable(byte[] classFile) {
-        int major = (classFile[MAJOR_VERSION_OFFSET] & 0xff) << 8 | (classFile[MAJOR_VERSION_OFFSET + 1] & 0xff);
-        if (major <= NEWEST_READABLE) return classFile;
+        if (!isTooNew(classFile)) return classFile;
         byte[] older = classFile.clone();
         older[MAJOR_VERSION_OFFSET] = 0;
         older[MAJOR_VERSION_OFFSET + 1] = (byte) NEWEST_READABLE;

@@ -129,12 +129,12 @@ public final class ConstantPoolScan {
         if (length == ALTERNATIVE.length) hasAlternative |= is(ALTERNATIVE, at);
     }
 
-    /** From behind: results are short, and there is one parenthesis. */
     private boolean hasContinuation(int at, int length) {
-        int close = at + 1 + length;
-        while (file[close] != ')' && close > at) close--;
-        int start = close + 1 - LAST_PARAMETER.length;
-        return start > at + 2 && is(LAST_PARAMETER, start - 2);
+        int last = LAST_PARAMETER.length - 1;
+        for (int start = at + 3; start + last < at + 2 + length; start++) {
+            if (file[start + last] == ')' && is(LAST_PARAMETER, start - 2)) return true;
+        }
+        return false;
     }
 
     private boolean is(byte[] text, int at) {

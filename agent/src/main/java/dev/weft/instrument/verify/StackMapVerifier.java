@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.agent;
+package dev.weft.instrument.verify;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

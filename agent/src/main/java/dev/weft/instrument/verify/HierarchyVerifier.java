@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.weft.agent;
+package dev.weft.instrument.verify;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import net.bytebuddy.dynamic.ClassFileLocator;
@@ -36,6 +35,9 @@ final class HierarchyVerifier extends SimpleVerifier {
         super(Opcodes.ASM9, null, null, null, false);
         this.classes = classes;
         known.put(verified.name, new Info(true, (verified.access & Opcodes.ACC_INTERFACE) != 0, verified.superName));
+        if (isBelowItself(verified.name, info(verified.name))) {
+            known.put(verified.name, Info.MISSING);
+        }
     }
 
     @Override
@@ -102,8 +104,21 @@ final class HierarchyVerifier extends SimpleVerifier {
         if (info == null) {
             info = read(name);
             known.put(name, info);
+            if (isBelowItself(name, info)) {
+                info = Info.MISSING;
+                known.put(name, info);
+            }
         }
         return info;
+    }
+
+    /** No JVM loads such a class, so nothing is known of it; but it must not keep us busy for ever. */
+    private boolean isBelowItself(String name, Info info) {
+        String above = info.superName;
+        while (above != null && !above.equals(name)) {
+            above = info(above).superName;
+        }
+        return above != null;
     }
 
     private Info read(String name) {
@@ -114,8 +129,8 @@ final class HierarchyVerifier extends SimpleVerifier {
             }
             ClassReader reader = new ClassReader(found.resolve());
             return new Info(true, (reader.getAccess() & Opcodes.ACC_INTERFACE) != 0, reader.getSuperName());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException | AssertionError e) {
+            return Info.MISSING; // not to be read: the same to us as not there
         }
     }
 }
