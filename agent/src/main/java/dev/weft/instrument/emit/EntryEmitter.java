@@ -305,7 +305,9 @@ abstract class EntryEmitter {
         int slots = locals.stream()
                 .mapToInt(t -> t == Opcodes.LONG || t == Opcodes.DOUBLE ? 2 : 1)
                 .sum();
-        for (; slots < slot(source.maxLocals); slots++) locals.add(Opcodes.TOP);
+        if (forward.kept < forward.arguments.length) { // else a frame could have more locals than the code
+            for (; slots < slot(source.maxLocals); slots++) locals.add(Opcodes.TOP);
+        }
         for (int i = forward.arguments.length - 1; i >= forward.kept; i--)
             locals.add(Kind.verifierType(forward.arguments[i]));
         frame.local = locals;

@@ -162,6 +162,7 @@ public final class ResumeEntry extends EntryEmitter {
     void addReturn(int opcode) {
         if (opcode != Opcodes.RETURN) {
             Kind kind = Kind.of(Type.getReturnType(source.desc));
+            addNarrowing(Type.getReturnType(source.desc));
             code.add(new VarInsnNode(Opcodes.ALOAD, continuationSlot()));
             code.add(new MethodInsnNode(
                     Opcodes.INVOKESTATIC,
@@ -171,6 +172,22 @@ public final class ResumeEntry extends EntryEmitter {
                     false));
         }
         addUnwindingReturn();
+    }
+
+    /** [int] -> [int], as IRETURN does, for code that relies on it; javac's doesn't. */
+    private void addNarrowing(Type result) {
+        switch (result.getSort()) {
+            case Type.BOOLEAN -> {
+                code.add(new InsnNode(Opcodes.ICONST_1));
+                code.add(new InsnNode(Opcodes.IAND));
+            }
+            case Type.BYTE -> code.add(new InsnNode(Opcodes.I2B));
+            case Type.CHAR -> code.add(new InsnNode(Opcodes.I2C));
+            case Type.SHORT -> code.add(new InsnNode(Opcodes.I2S));
+            default -> {
+                // the JVM leaves it as it is
+            }
+        }
     }
 
     @Override

@@ -3,96 +3,70 @@ package dev.weft.instrumenttests.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.instrumenttests.harness.CompiledClasses;
-import dev.weft.instrumenttests.harness.Differential;
-import dev.weft.instrumenttests.harness.Entry;
-import dev.weft.instrumenttests.harness.InstrumentedClasses;
-import dev.weft.instrumenttests.harness.Mode;
-import dev.weft.instrumenttests.harness.Run;
-import dev.weft.instrumenttests.harness.SourceCompiler;
-import dev.weft.instrumenttests.harness.TargetEntry;
-import dev.weft.instrumenttests.harness.TargetSources;
-import dev.weft.instrumenttests.harness.TargetSuite;
-import dev.weft.instrumenttests.harness.Verification;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random programs behave as fibers as they do plainly.
+ * Random programs behave as fibers as they do plainly, first of all those that once did not.
  *
- * <p>{@code -Dweft.fuzz.seed=N} sets the first program's seed, {@code -Dweft.fuzz.programs=N} how many there are; a
- * failure names the seed that replays it.
+ * <p>{@code -Dweft.fuzz.seed=N} sets the seed, {@code -Dweft.fuzz.programs=N} how many there are. The script {@code fuzz} of this
+ * module hunts for longer, and replays a failure.
  */
 class RandomProgramTest {
-    private static final long FIRST_SEED = Long.getLong("weft.fuzz.seed", 1);
-    private static final int PROGRAMS = Integer.getInteger("weft.fuzz.programs", 15);
-    private static final int SEEDS_PER_PROGRAM = 10;
-    private static final int MAX_POINTS = 40;
+    private static final long SEED = Long.getLong("weft.fuzz.seed", 1);
+    private static final int PROGRAMS = Integer.getInteger("weft.fuzz.programs", 120);
+    private static final int SEEDS_FOR_CORPUS = 3;
+    private static final int COLLECTED = 12;
+    private static final int ATTEMPTS = 500;
 
-    @TempDir
-    Path folder;
+    static Stream<Program> corpus() {
+        return Corpus.programs().stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("corpus")
+    void programThatHasFailedOncePasses(Program program) {
+        Batch.Prepared prepared =
+                new Batch(UnaryOperator.identity()).prepare(List.of(program)).get(0);
+        for (int seed = 0; seed < SEEDS_FOR_CORPUS; seed++) {
+            Trial trial = new Trial(prepared, seed, true);
+            assertThat(trial.run()).isNull();
+        }
+    }
 
     @Test
-    void behaveAsFibersAsTheyDoPlainly() throws IOException {
-        CompiledClasses compiled = compile();
-        long suspensions = 0;
-        for (TargetSuite.Variant variant : List.of(TargetSuite.Variant.ANNOTATED, TargetSuite.Variant.WITH_POLLS)) {
-            InstrumentedClasses instrumented = InstrumentedClasses.of(compiled, variant.configuration());
-            assertThat(instrumented.failures()).isEmpty();
-            assertThat(Verification.problems(instrumented, compiled)).isEmpty();
-            Differential differential = new Differential(compiled, instrumented);
-            for (int i = 0; i < PROGRAMS; i++) {
-                suspensions += check(differential, FIRST_SEED + i);
-            }
+    void randomProgramsBehaveAsFibersAsTheyDoPlainly() {
+        System.out.println("random programs of seed " + SEED + "; to repeat: instrument-tests/fuzz --seed " + SEED
+                + " --programs " + PROGRAMS);
+        Statistics statistics = new Statistics();
+        Hunt hunt = new Hunt(SEED, BackEnd.BOTH, statistics, UnaryOperator.identity());
+        List<String> failures = new ArrayList<>();
+        for (Hunt.Finding finding : hunt.hunt(0, PROGRAMS)) {
+            Hunt.Finding smallest = failures.isEmpty() ? hunt.shrink(finding, ATTEMPTS) : finding;
+            failures.add("instrument-tests/fuzz --replay " + SEED + ":" + finding.index() + "\n" + smallest.failure()
+                    + "\n" + smallest.program().text());
         }
-        assertThat(suspensions).isGreaterThan(PROGRAMS);
+        assertThat(failures).isEmpty();
+        assertThat(statistics.programs()).isGreaterThan(PROGRAMS * 19 / 20);
+        assertThat(statistics.suspensions()).isGreaterThan(20L * PROGRAMS);
     }
 
-    private static int check(Differential differential, long seed) {
-        TargetEntry entry = new TargetEntry(TargetSources.PACKAGE + "." + name(seed), "run", Entry.Pinned.NEVER, true);
-        try {
-            differential.check(entry, Mode.never());
-            Run always = differential.check(entry, Mode.always());
-            for (int s = 1; s <= SEEDS_PER_PROGRAM; s++) {
-                differential.check(entry, Mode.seed(s));
-            }
-            for (int k = 1; k <= Math.min(always.points(), MAX_POINTS); k++) {
-                differential.check(entry, Mode.at(k));
-            }
-            for (int hit = 1; hit <= Math.min(always.hits(), MAX_POINTS); hit++) {
-                differential.check(entry, Mode.suspendThenThrowAt(hit));
-            }
-            return always.suspensions();
-        } catch (AssertionError e) {
-            throw new AssertionError(
-                    "replay with -Dtest=RandomProgramTest -Dweft.fuzz.seed=" + seed + " -Dweft.fuzz.programs=1", e);
+    @Test
+    void whatASuspendedProgramHasDoneWithIsCollected() {
+        Hunt hunt = new Hunt(SEED, BackEnd.BOTH, new Statistics(), UnaryOperator.identity());
+        List<Program> programs = new ArrayList<>();
+        for (int i = 0; i < COLLECTED; i++) {
+            programs.add(hunt.generate(i));
         }
-    }
-
-    private CompiledClasses compile() throws IOException {
-        List<Path> sources = new ArrayList<>();
-        for (int i = 0; i < PROGRAMS; i++) {
-            long seed = FIRST_SEED + i;
-            String source = RandomProgram.source(TargetSources.PACKAGE, name(seed), seed);
-            sources.add(Files.writeString(folder.resolve(name(seed) + ".java"), source));
+        for (Batch.Prepared prepared : new Batch(UnaryOperator.identity()).prepare(programs)) {
+            assertThat(new Trial(prepared, SEED, false).uncollected())
+                    .as(prepared.program().text())
+                    .isEmpty();
         }
-        Map<String, byte[]> classFiles =
-                new TreeMap<>(SourceCompiler.compile(sources, Runtime.version().feature()));
-        TargetSources.compiledByBuild().names().stream()
-                .filter(name -> name.endsWith(".Points"))
-                .forEach(name ->
-                        classFiles.put(name, TargetSources.compiledByBuild().find(name)));
-        return new CompiledClasses("random programs", classFiles);
-    }
-
-    private static String name(long seed) {
-        return "Random" + seed;
     }
 }

@@ -34,8 +34,9 @@ public final class CompiledClasses implements ClassFiles {
         return Collections.unmodifiableSet(byName.keySet());
     }
 
-    Map<String, byte[]> byName() {
-        return byName;
+    /** All class files by binary name. */
+    public Map<String, byte[]> byName() {
+        return Collections.unmodifiableMap(byName);
     }
 
     @Override

@@ -6,13 +6,13 @@ import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /** A bare continuation around one fiber entry; the trampoline is the caller's loop, there is no scheduler. */
-final class FiberRun extends Continuation {
+public final class FiberRun extends Continuation {
     private static final int MAX_RESUMES = 1_000_000;
 
     private final MethodHandle fiberEntry;
 
     /** The fiber entry takes a continuation and returns a reference. */
-    FiberRun(MethodHandle fiberEntry) {
+    public FiberRun(MethodHandle fiberEntry) {
         this.fiberEntry = fiberEntry;
     }
 
@@ -27,12 +27,12 @@ final class FiberRun extends Continuation {
     }
 
     /** Runs up to the next suspension; true at the end. */
-    boolean step() {
+    public boolean step() {
         return resume();
     }
 
     /** Runs to the end, calling the observer at each suspension. */
-    void runToEnd(Runnable atSuspension) {
+    public void runToEnd(Runnable atSuspension) {
         int resumes = 0;
         while (!step()) {
             if (++resumes > MAX_RESUMES) {
@@ -42,17 +42,18 @@ final class FiberRun extends Continuation {
         }
     }
 
-    @Nullable
-    Object outcomeValue() {
+    /** The result. */
+    public @Nullable Object outcomeValue() {
         return result();
     }
 
-    @Nullable
-    Throwable outcomeFailure() {
+    /** The exception that it ended by. */
+    public @Nullable Throwable outcomeFailure() {
         return failure();
     }
 
-    StackTraceElement[] logicalStackTrace() {
+    /** The calls that it is suspended in. */
+    public StackTraceElement[] logicalStackTrace() {
         return suspendedStackTrace();
     }
 }

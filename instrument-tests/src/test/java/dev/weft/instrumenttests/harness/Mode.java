@@ -1,45 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.instrumenttests.harness;
 
-import java.util.function.IntPredicate;
+import java.util.SplittableRandom;
 
 /**
  * Which points of a run suspend, and which call of {@code Points.hit()} then throws.
  *
  * @param name what a failing test shows
- * @param suspends asked with the number of each point, from 1
+ * @param suspends asked at each point
  * @param throwsAtHit the number of the hit that throws an {@link InjectedException}, or 0
  */
-public record Mode(String name, IntPredicate suspends, int throwsAtHit) {
+public record Mode(String name, Choice suspends, int throwsAtHit) {
+
+    /** Decides for each point. */
+    @FunctionalInterface
+    public interface Choice {
+        /**
+         * Asked at a point.
+         *
+         * @param point its number in the run, from 1
+         * @param site which place in the program it is; 0 where the program doesn't tell
+         * @param visit how often the run has been at this site, from 1
+         */
+        boolean suspends(int point, int site, int visit);
+    }
 
     /** No point suspends. */
     public static Mode never() {
-        return new Mode("never", point -> false, 0);
+        return new Mode("never", (point, site, visit) -> false, 0);
     }
 
     /** Every point suspends. */
     public static Mode always() {
-        return new Mode("always", point -> true, 0);
+        return new Mode("always", (point, site, visit) -> true, 0);
     }
 
     /** About every second point suspends, the same ones for the same seed. */
     public static Mode seed(long seed) {
-        return new Mode("seed:" + seed, point -> (mix(seed * 1_000_003L + point) & 1) == 0, 0);
+        return new Mode("seed:" + seed, (point, site, visit) -> (mix(seed * 1_000_003L + point) & 1) == 0, 0);
     }
 
     /** Only the k-th point suspends. */
     public static Mode at(int k) {
-        return new Mode("at:" + k, point -> point == k, 0);
+        return new Mode("at:" + k, (point, site, visit) -> point == k, 0);
+    }
+
+    /** A random set of pairs of a site and a number of its visit suspends; some sites always do, and some never. */
+    public static Mode mask(long seed) {
+        return new Mode(
+                "mask:" + seed,
+                (point, site, visit) -> {
+                    SplittableRandom random = new SplittableRandom(mix(seed) + site);
+                    int visits = random.nextInt(4) == 0 ? -random.nextInt(2) : random.nextInt();
+                    return (visits >>> visit & 1) != 0;
+                },
+                0);
     }
 
     /** Every point suspends, and the hit of this number throws after it was resumed. */
     public static Mode suspendThenThrowAt(int hit) {
-        return new Mode("suspend-then-throw:" + hit, point -> true, hit);
+        return new Mode("suspend-then-throw:" + hit, (point, site, visit) -> true, hit);
     }
 
     /** The same throw without any suspension. */
-    Mode withoutSuspension() {
-        return new Mode(name, point -> false, throwsAtHit);
+    public Mode withoutSuspension() {
+        return new Mode(name, (point, site, visit) -> false, throwsAtHit);
     }
 
     private static long mix(long value) {

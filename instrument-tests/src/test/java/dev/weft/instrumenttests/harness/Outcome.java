@@ -10,7 +10,7 @@ import java.util.List;
  * @param end the rendered result or exception
  * @param hits how often {@code Points.hit()} was called
  */
-record Outcome(List<String> effects, String end, int hits) {
+public record Outcome(List<String> effects, String end, int hits) {
 
     @Override
     public String toString() {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -165,12 +166,46 @@ public enum PlantedFault {
                             @Override
                             public void visitMethodInsn(
                                     int opcode, String owner, String name, String descriptor, boolean itf) {
-                                boolean suspends = name.equals("suspend") && owner.equals("dev/weft/abi/Continuation");
+                                boolean suspends = (name.equals("suspend") || name.equals("poll"))
+                                        && owner.equals("dev/weft/abi/Continuation");
                                 if (suspends && !descriptor.equals("()V")) {
                                     super.visitInsn(Opcodes.POP);
                                 } else {
                                     super.visitMethodInsn(opcode, owner, name, descriptor, itf);
                                 }
+                            }
+                        };
+                    }
+                },
+                0);
+        return writer.toByteArray();
+    }
+
+    /** The class file, in which each line that a frame knows is one too high. */
+    public static byte[] withWrongSavedLines(byte[] classFile) {
+        ClassReader reader = new ClassReader(classFile);
+        ClassWriter writer = new ClassWriter(0);
+        reader.accept(
+                new ClassVisitor(Opcodes.ASM9, writer) {
+                    @Override
+                    public MethodVisitor visitMethod(
+                            int access,
+                            String name,
+                            String descriptor,
+                            @Nullable String signature,
+                            String @Nullable [] exceptions) {
+                        return new MethodVisitor(
+                                Opcodes.ASM9, super.visitMethod(access, name, descriptor, signature, exceptions)) {
+                            @Override
+                            public void visitInvokeDynamicInsn(
+                                    String call, String type, Handle bootstrap, Object... arguments) {
+                                if (type.equals("()Ldev/weft/abi/Resumer;")) {
+                                    int last = arguments.length - 1;
+                                    StringBuilder lines = new StringBuilder();
+                                    ((String) arguments[last]).chars().forEach(line -> lines.append((char) (line + 1)));
+                                    arguments[last] = lines.toString();
+                                }
+                                super.visitInvokeDynamicInsn(call, type, bootstrap, arguments);
                             }
                         };
                     }

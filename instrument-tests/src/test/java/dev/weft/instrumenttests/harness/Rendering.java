@@ -11,27 +11,31 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns values into text by structure, so that values of two runs can be compared although their classes come from
  * different loaders.
  */
-final class Rendering {
+public class Rendering {
     /*
      * A throwable is rendered with its class, message, causes, suppressed ones and the stack elements of target
      * methods. The JVM words some messages after the bytecode or the loader (null pointers, casts), so these are cut.
      * Stack elements are cut at a depth well below the JVM's limit of 1024, which counts foreign frames too.
      */
     private static final int MAX_STACK_ELEMENTS = 400;
+    private static final Pattern LAMBDA = Pattern.compile("\\S*\\$\\$\\w*Lambda\\S*");
 
     private final ClassFiles targets;
 
-    Rendering(ClassFiles targets) {
+    /** Renders objects of these classes by structure. */
+    public Rendering(ClassFiles targets) {
         this.targets = targets;
     }
 
-    String render(@Nullable Object value) {
+    /** The text of a value. */
+    public String render(@Nullable Object value) {
         StringBuilder text = new StringBuilder();
         append(text, value, Collections.newSetFromMap(new IdentityHashMap<>()));
         return text.toString();
@@ -80,8 +84,10 @@ final class Rendering {
         } else if (value instanceof Record) {
             text.append(value.getClass().getSimpleName());
             appendAll(text, components(value), seen);
-        } else if (targets.find(value.getClass().getName()) == null || overridesToString(value)) {
+        } else if (overridesToString(value)) {
             text.append(value);
+        } else if (value.getClass().isHidden()) {
+            text.append("a lambda");
         } else {
             text.append("a ").append(value.getClass().getName());
         }
@@ -121,7 +127,7 @@ final class Rendering {
 
     private void appendThrowable(StringBuilder text, Throwable problem, Set<Object> seen) {
         text.append(problem.getClass().getName()).append(": ").append(message(problem));
-        for (String line : lines(problem.getStackTrace())) {
+        for (String line : linesOf(problem)) {
             text.append("\n    at ").append(line);
         }
         for (Throwable suppressed : problem.getSuppressed()) {
@@ -135,19 +141,24 @@ final class Rendering {
         }
     }
 
+    /** The lines that are shown for a throwable. */
+    protected List<String> linesOf(Throwable problem) {
+        return lines(problem.getStackTrace());
+    }
+
     private static @Nullable String message(Throwable problem) {
         if (problem instanceof NullPointerException) {
             return "(not compared)";
         }
         String message = problem.getMessage();
         if (problem instanceof ClassCastException && message != null && message.indexOf(" (") > 0) {
-            return message.substring(0, message.indexOf(" ("));
+            return LAMBDA.matcher(message.substring(0, message.indexOf(" ("))).replaceAll("a lambda");
         }
         return message;
     }
 
     /** The elements that belong to source code of the targets: class, method and line. */
-    List<String> lines(StackTraceElement[] stack) {
+    public List<String> lines(StackTraceElement[] stack) {
         List<String> lines = new ArrayList<>();
         for (StackTraceElement element : stack) {
             if (targets.isSourceLine(element) && lines.size() < MAX_STACK_ELEMENTS) {

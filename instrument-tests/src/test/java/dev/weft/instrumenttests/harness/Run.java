@@ -3,7 +3,9 @@ package dev.weft.instrumenttests.harness;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +22,14 @@ public final class Run {
     private final List<WeakReference<Object>> watched = new ArrayList<>();
     private final List<StackTraceElement[]> stacksAtHits = new ArrayList<>();
     private final boolean keepsStacks;
+    private final Map<Integer, Integer> visits = new HashMap<>();
     private int points;
     private int hits;
     private int pinnedHits;
     private int suspensions;
 
     /** Keeps the stack at each hit only if told to. */
-    Run(Mode mode, Rendering rendering, boolean keepsStacks) {
+    public Run(Mode mode, Rendering rendering, boolean keepsStacks) {
         this.mode = mode;
         this.rendering = rendering;
         this.keepsStacks = keepsStacks;
@@ -59,11 +62,13 @@ public final class Run {
         return object;
     }
 
-    void begin() {
+    /** Makes it the current run of this thread. */
+    public void begin() {
         CURRENT.set(this);
     }
 
-    void end() {
+    /** There is no current run any more. */
+    public void end() {
         CURRENT.remove();
     }
 
@@ -80,8 +85,14 @@ public final class Run {
 
     /** Whether this point, explicit or a forced poll, suspends now. */
     public boolean suspendsHere() {
+        return suspendsHere(0);
+    }
+
+    /** Whether this visit of a site suspends. */
+    public boolean suspendsHere(int site) {
         points++;
-        return mode.suspends().test(points);
+        int visit = visits.merge(site, 1, Integer::sum);
+        return mode.suspends().suspends(points, site, visit);
     }
 
     /** Called by {@code Points.hit()} at its end, after the resume. */
@@ -91,8 +102,14 @@ public final class Run {
         }
     }
 
-    void suspended() {
+    /** Counts a suspension. */
+    public void suspended() {
         suspensions++;
+    }
+
+    /** The stack at each hit, if they are kept. */
+    public List<StackTraceElement[]> rawStacksAtHits() {
+        return stacksAtHits;
     }
 
     /** At each hit, from the innermost call outwards; the line within {@code hit()} itself is left out. */
@@ -103,15 +120,18 @@ public final class Run {
                 .toList();
     }
 
-    List<String> effects() {
+    /** Rendered side effects in order. */
+    public List<String> effects() {
         return effects;
     }
 
-    List<WeakReference<Object>> watched() {
+    /** The objects that were given to {@link #watch}. */
+    public List<WeakReference<Object>> watched() {
         return watched;
     }
 
-    Rendering rendering() {
+    /** How values become text. */
+    public Rendering rendering() {
         return rendering;
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.util.CheckClassAdapter;
 
@@ -20,11 +21,20 @@ public final class Verification {
      * is not well formed.
      */
     public static List<String> problems(InstrumentedClasses classes, CompiledClasses compiled) {
+        return problems(classes.all(), compiled, name -> true);
+    }
+
+    /** As {@link #problems(InstrumentedClasses, CompiledClasses)}, for those of the classes whose names are wanted. */
+    public static List<String> problems(
+            Map<String, byte[]> classes, CompiledClasses compiled, Predicate<String> wanted) {
         Map<String, byte[]> known = new TreeMap<>(compiled.byName());
         known.putAll(GeneratedTargets.missingClassFiles());
         ClassLoader types = new InstrumentingClassLoader(new CompiledClasses("all", known), compiled.libraries());
         List<String> problems = new ArrayList<>();
-        classes.all().forEach((name, classFile) -> {
+        classes.forEach((name, classFile) -> {
+            if (!wanted.test(name)) {
+                return;
+            }
             StringWriter text = new StringWriter();
             CheckClassAdapter.verify(new ClassReader(classFile), types, false, new PrintWriter(text));
             if (!text.toString().isEmpty()) {
