@@ -32,7 +32,8 @@ final class LoaderInstrumenters {
     private final Map<ClassLoader, Entry> entries = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** What belongs to a loader. The locator refers to it weakly. */
-    private record Entry(ClassFileLocator classes, Instrumenter instrumenter) {}
+    private record Entry(
+            ClassFileLocator classes, Function<ClassFileLocator, Classifier> classifiers, Instrumenter instrumenter) {}
 
     /**
      * Makes instrumenters for a configuration.
@@ -50,6 +51,12 @@ final class LoaderInstrumenters {
     byte @Nullable [] instrument(ConstantPoolScan classFile, ClassLoader loader) {
         Entry entry = entry(loader);
         return entry.instrumenter.instrument(classFile, entry.classes);
+    }
+
+    /** Fiber entries, as name and descriptor, that a class of a loader must not keep, or lacks, if it isn't instrumented. */
+    Set<String> foreignEntries(ConstantPoolScan classFile, ClassLoader loader) {
+        Entry entry = entry(loader);
+        return entry.classifiers.apply(entry.classes).foreignEntries(classFile);
     }
 
     /** The class files that a loader finds. */
@@ -74,7 +81,8 @@ final class LoaderInstrumenters {
 
     private Entry create(ClassLoader loader) {
         ClassFileLocator classes = ResourceLocator.of(loader);
-        return new Entry(classes, new Instrumenter(configuration, listener, new Classifiers(loader, classes)));
+        Classifiers classifiers = new Classifiers(loader, classes);
+        return new Entry(classes, classifiers, new Instrumenter(configuration, listener, classifiers));
     }
 
     /** Classifiers for the classes of one loader. */

@@ -7,6 +7,7 @@ import dev.weft.instrument.InstrumentationException;
 import dev.weft.instrument.abi.RuntimeAbi;
 import dev.weft.instrument.classify.ConstantPoolScan;
 import dev.weft.instrument.emit.ForwarderProxy;
+import dev.weft.instrument.emit.MockHandler;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.Collections;
@@ -88,9 +89,7 @@ final class WeftTransformer implements ClassFileTransformer {
                 early.add(name);
                 return null;
             }
-            if (name.startsWith(RuntimeAbi.PACKAGE)
-                    || configuration.isExcluded(name)
-                    || (loaded != null && !wasChanged(loader, name))) {
+            if (name.startsWith(RuntimeAbi.PACKAGE) || (loaded != null && !wasChanged(loader, name))) {
                 return null;
             }
             return change(module, loader, name, scan(name, classFile));
@@ -117,8 +116,9 @@ final class WeftTransformer implements ClassFileTransformer {
 
     private byte @Nullable [] change(
             @Nullable Module module, ClassLoader loader, String name, ConstantPoolScan original) throws Exception {
-        byte[] result = original.namesFiberEntry() ? ForwarderProxy.amend(original) : null;
-        if (result == null) {
+        boolean isExcluded = configuration.isExcluded(name);
+        byte[] result = amend(loader, name, original, isExcluded);
+        if (result == null && !isExcluded) {
             result = instrumenters.instrument(original, loader);
             if (listener.hasFailures()) {
                 Throwable failure = listener.takeFailure(dotted(original.className()));
@@ -134,6 +134,18 @@ final class WeftTransformer implements ClassFileTransformer {
         dump.changed(name, original.classFile(), result);
         changed.computeIfAbsent(loader, l -> ConcurrentHashMap.newKeySet()).add(name);
         return result;
+    }
+
+    /** What must be done to classes that aren't instrumented, excluded ones among them, so that fiber code may call them. */
+    private byte @Nullable [] amend(ClassLoader loader, String name, ConstantPoolScan original, boolean isExcluded) {
+        if (name.equals(MockHandler.CLASS)) {
+            return MockHandler.amend(original.classFile());
+        }
+        if (!isExcluded && !original.namesFiberEntry()) {
+            return null;
+        }
+        Set<String> entries = instrumenters.foreignEntries(original, loader);
+        return entries.isEmpty() ? null : ForwarderProxy.amend(original.classFile(), entries);
     }
 
     private boolean wasChanged(ClassLoader loader, String name) {

@@ -93,6 +93,7 @@ final class ClassInstrumentation {
         open.addAll(generated);
         while (!open.isEmpty()) open.addAll(addEntries(open.poll()));
         boolean changed = addShadows();
+        addEntriesInheritedTwice();
         return finish(changed || lambdas.hasRewritten());
     }
 
@@ -109,6 +110,22 @@ final class ClassInstrumentation {
             addPinned(method);
         }
         return finish(false);
+    }
+
+    /** In place of two entries of unrelated interfaces, one that calls the plain method: nobody knows what that is. */
+    private void addEntriesInheritedTwice() {
+        for (String key : classifier.inheritedTwice()) {
+            String name = key.substring(0, key.indexOf('('));
+            MethodNode inherited = new MethodNode(
+                    Opcodes.ASM9,
+                    Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT,
+                    name,
+                    key.substring(name.length()),
+                    null,
+                    null);
+            MethodNode entry = FiberEntry.pinned(site, inherited);
+            if (taken.add(key(entry))) added.add(entry);
+        }
     }
 
     /** The class implements the shadows that its fiber methods belong to; compilers go on seeing it as it was. */

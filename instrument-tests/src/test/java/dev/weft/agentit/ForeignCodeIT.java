@@ -86,4 +86,38 @@ class ForeignCodeIT {
                 "dev.weft.foreign.ForeignMain",
                 "inline"));
     }
+
+    /** What was mocked in the class itself is found by the agent only. */
+    @Test
+    void instrumentedAtBuildTimeWithTheAgentForMocks() throws Exception {
+        Path instrumented = instrumented(classes());
+        isWell(Java.run(
+                Java.agent("exclude=" + EXCLUDE),
+                "-Dweft.pinned=silent",
+                "-cp",
+                Java.classPath(withLibraries(instrumented)),
+                "dev.weft.foreign.ForeignMain"));
+    }
+
+    /** Without, a real method that a mock's handler has called can't suspend, and says what to do. */
+    @Test
+    void aForeignFrameThatPassesTheContinuationOnIsNoticed() throws Exception {
+        Path instrumented = instrumented(classes());
+        Java.Result result = Java.run(
+                "-Dweft.pinned=silent", "-cp", Java.classPath(withLibraries(instrumented)), "dev.weft.foreign.SpyMain");
+        assertThat(result.out()).contains("IllegalStateException: a fiber can't be suspended below");
+        assertThat(result.out()).contains("-javaagent:weft-agent.jar");
+        assertThat(result.status()).isEqualTo(1);
+    }
+
+    @Test
+    void withTheAgentAndForcedSuspension() throws Exception {
+        isWell(Java.run(
+                Java.agent("exclude=" + EXCLUDE),
+                "-Dweft.pinned=silent",
+                "-Dweft.debug.suspend=seed:1",
+                "-cp",
+                Java.classPath(withLibraries(classes())),
+                "dev.weft.foreign.ForeignMain"));
+    }
 }

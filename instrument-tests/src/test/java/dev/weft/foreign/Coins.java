@@ -15,6 +15,7 @@ public final class Coins {
     private static volatile Channel<Integer> current = Channel.rendezvous();
     private static final AtomicInteger PINNED = new AtomicInteger();
     private static final List<String> CALLS = Collections.synchronizedList(new ArrayList<>());
+    private static volatile String name = "";
     private static int failures;
     private static int count;
 
@@ -22,6 +23,11 @@ public final class Coins {
 
     static Channel<Integer> current() {
         return current;
+    }
+
+    /** The scenario that runs. */
+    static String name() {
+        return name;
     }
 
     /** A target for what delegates. */
@@ -49,6 +55,7 @@ public final class Coins {
     /** Runs; what is wrong is printed. */
     static void check(String name, Expect expect, int coins, Object result, List<String> calls, Task<?> body) {
         count++;
+        Coins.name = name;
         current = Channel.rendezvous();
         PINNED.set(0);
         CALLS.clear();

@@ -8,7 +8,6 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.mockStatic;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -19,7 +18,6 @@ import org.mockito.Answers;
 import org.mockito.ArgumentCaptor;
 import org.mockito.MockMakers;
 import org.mockito.MockSettings;
-import org.mockito.MockedStatic;
 
 /** Mockito's mocks and spies. */
 final class MockScenarios {
@@ -88,18 +86,12 @@ final class MockScenarios {
         });
     }
 
-    /** Final and static methods. */
+    /** Final methods. */
     private static void inlineOnly() {
         check("inline, final method", SUSPENDS, 0, 42, List.of(), () -> {
             Shop shop = mock(Shop.class, by(MockMakers.INLINE));
             when(shop.fixed("me")).thenReturn(42);
             return shop.fixed("me");
-        });
-        check("inline, static method", SUSPENDS, 0, 42, List.of(), () -> {
-            try (MockedStatic<Kiosk> statics = mockStatic(Kiosk.class, by(MockMakers.INLINE))) {
-                statics.when(() -> Kiosk.open("me")).thenReturn(42);
-                return Kiosk.open("me");
-            }
         });
     }
 }

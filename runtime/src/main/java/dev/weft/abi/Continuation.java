@@ -129,8 +129,12 @@ public abstract class Continuation {
     /** Called by {@link Frame}'s shapes: hangs a frame behind those that were saved before it. */
     final void push(Frame frame) {
         Frame inner = tail;
-        if (inner != null) inner.parent = frame;
-        else if (top != frame) top = frame;
+        if (inner != null) {
+            inner.parent = frame;
+        } else {
+            if (ForeignFrames.areSought()) ForeignFrames.check();
+            if (top != frame) top = frame;
+        }
         tail = frame;
     }
 

@@ -34,6 +34,7 @@ public final class ReceiverGuard {
     private static final ClassValue<Verdict> VERDICTS = new ClassValue<>() {
         @Override
         protected Verdict computeValue(Class<?> type) {
+            ForeignFrames.seekIfMocking(); // now and then
             try {
                 return judge(type);
             } catch (LinkageError e) {

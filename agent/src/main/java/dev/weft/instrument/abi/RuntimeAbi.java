@@ -121,6 +121,22 @@ public final class RuntimeAbi {
     /** Name of the private static method, without parameters or result, that {@link #RECEIVER_GUARD} knows our classes by. */
     public static final String MARK = "weft$instrumented";
 
+    /** Undoes the interception of fiber entries. */
+    public static final String FIBER_ENTRIES = PACKAGE + "FiberEntries";
+
+    /** {@code static Method plainMethod(Method)} of {@link #FIBER_ENTRIES}. */
+    public static final String PLAIN_METHOD = "plainMethod";
+
+    /** Descriptor of {@link #PLAIN_METHOD}. */
+    public static final String PLAIN_METHOD_DESCRIPTOR = "(Ljava/lang/reflect/Method;)Ljava/lang/reflect/Method;";
+
+    /** {@code static Object[] plainArguments(Method, Object[])} of {@link #FIBER_ENTRIES}. */
+    public static final String PLAIN_ARGUMENTS = "plainArguments";
+
+    /** Descriptor of {@link #PLAIN_ARGUMENTS}. */
+    public static final String PLAIN_ARGUMENTS_DESCRIPTOR =
+            "(Ljava/lang/reflect/Method;[Ljava/lang/Object;)[Ljava/lang/Object;";
+
     /** Prefix of the shapes with a fixed number of slots: {@code FrameR2$L1}. */
     public static final String FRAME_SHAPE = PACKAGE + "FrameR";
 

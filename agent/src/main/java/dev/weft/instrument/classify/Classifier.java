@@ -299,6 +299,35 @@ public final class Classifier {
     }
 
     /**
+     * Which methods does the class being instrumented inherit from unrelated interfaces, each with a fiber entry? The JVM wouldn't
+     * choose among those.
+     *
+     * @return name and descriptor of the plain methods
+     */
+    public Set<String> inheritedTwice() {
+        return new ForeignEntries(rules, resolution, this::hasFiberEntry).inheritedTwice(current(), true);
+    }
+
+    /**
+     * Which fiber entries must call the plain method, in a class that is seen but not instrumented? Those that it has by being
+     * generated, and those that it inherits twice.
+     *
+     * @param scan of the class
+     * @return name and descriptor of fiber entries; empty if the class is instrumented already
+     */
+    public Set<String> foreignEntries(ConstantPoolScan scan) {
+        boolean mayInherit = !scan.header().interfaces().isEmpty() && rules.mayHaveFiberMethods(scan.header());
+        if (!mayInherit && !scan.namesFiberEntry()) return Set.of();
+        ClassInfo type = ClassInfoReader.read(scan.classFile());
+        if (type.instrumented) return Set.of();
+        rules.setCurrent(type);
+        ForeignEntries entries = new ForeignEntries(rules, resolution, d -> d.type() != type && hasFiberEntry(d));
+        Set<String> found = entries.forwarded(type);
+        for (String plain : entries.inheritedTwice(type, false)) found.add(RuntimeAbi.fiberDescriptor(plain));
+        return found;
+    }
+
+    /**
      * Might a {@code checkcast} to this type fail in this class because the type isn't accessible?
      *
      * @param fromClass internal name

@@ -54,6 +54,11 @@ final class MethodResolution {
         return path;
     }
 
+    /** As {@link #resolve}, of a class that doesn't declare or inherit the method from a class. */
+    List<Declaration> inInterfaces(ClassInfo type, String key) {
+        return inInterfaces(superclasses(type), key);
+    }
+
     private List<Declaration> inInterfaces(List<ClassInfo> path, String key) {
         List<Declaration> found = new ArrayList<>();
         Set<String> seen = new HashSet<>();

@@ -2,11 +2,9 @@
 package dev.weft.instrument.emit;
 
 import dev.weft.instrument.abi.RuntimeAbi;
-import dev.weft.instrument.classify.ConstantPoolScan;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.Attribute;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -15,115 +13,49 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Turns the fiber entries of generated forwarders into calls of their plain entries.
+ * Has the fiber entries of a class that isn't instrumented call the plain methods.
  *
  * <p>A JDK proxy, a CGLIB subclass or a mock overrides every method it sees, and so forwards a fiber entry like any other:
  * the continuation ends up among the arguments of a handler, whose frames know nothing of suspension. A call through the
- * plain entry pins instead, which is correct.
- *
- * <p>Such a class is told by having fiber entries without being instrumented:
+ * plain method pins instead, which is correct. A class that inherits two entries gets one, or the JVM wouldn't choose:
  *
  * <pre>
  * R foo(A a, Continuation c) {   // stack: [] -> []
  *     return foo(a);
  * }
  * </pre>
+ *
+ * The class is marked like an instrumented one, since its fiber entries can be trusted now.
  */
 public final class ForwarderProxy {
     private ForwarderProxy() {}
 
     /**
-     * Amends a class that was not instrumented.
+     * Amends a class that isn't instrumented.
      *
-     * @param scanned the class
-     * @return the amended class file, null if it is no forwarder of fiber entries
+     * @param classFile the class
+     * @param entries fiber entries to write, as name and descriptor, in place of those that are there
+     * @return the amended class file
      */
-    public static byte @Nullable [] amend(ConstantPoolScan scanned) {
-        if (!scanned.namesFiberEntry() || scanned.className().startsWith(RuntimeAbi.PACKAGE)) {
-            return null;
-        }
-        ClassReader reader = new ClassReader(scanned.classFile());
-        Scan scan = new Scan();
-        reader.accept(
-                scan,
-                new Attribute[] {new Marker()},
-                ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-        if (scan.instrumented || scan.forwarded().isEmpty()) {
-            return null;
-        }
+    public static byte[] amend(byte[] classFile, Set<String> entries) {
+        ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        reader.accept(new Amender(writer, scan.forwarded()), 0);
+        reader.accept(new Amender(writer, entries), 0);
         return writer.toByteArray();
     }
 
-    private static boolean hasBody(int access) {
-        return (access & (Opcodes.ACC_STATIC | Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
-    }
-
-    /** The marker of an instrumented class, without its content. */
-    private static final class Marker extends Attribute {
-        Marker() {
-            super(RuntimeAbi.ATTRIBUTE);
-        }
-
-        @Override
-        protected Attribute read(
-                ClassReader reader,
-                int offset,
-                int length,
-                char @Nullable [] buffer,
-                int codeOffset,
-                org.objectweb.asm.Label @Nullable [] labels) {
-            return new Marker();
-        }
-    }
-
-    /** Finds the plain methods that have a fiber entry next to them. */
-    private static final class Scan extends ClassVisitor {
-        private final Set<String> methods = new HashSet<>();
-        private final Set<String> fiberTwins = new HashSet<>();
-        private boolean instrumented;
-
-        Scan() {
-            super(Opcodes.ASM9);
-        }
-
-        @Override
-        public void visitAttribute(Attribute attribute) {
-            instrumented |= attribute.type.equals(RuntimeAbi.ATTRIBUTE);
-        }
-
-        @Override
-        public @Nullable MethodVisitor visitMethod(
-                int access,
-                String name,
-                String descriptor,
-                @Nullable String signature,
-                String @Nullable [] exceptions) {
-            if (hasBody(access)) {
-                methods.add(name + descriptor);
-                fiberTwins.add(name + RuntimeAbi.fiberDescriptor(descriptor));
-            }
-            return null;
-        }
-
-        /** Fiber entries, as name and descriptor. */
-        Set<String> forwarded() {
-            Set<String> forwarded = new HashSet<>(fiberTwins);
-            forwarded.retainAll(methods);
-            return forwarded;
-        }
-    }
-
-    /** Replaces bodies. */
+    /** Replaces bodies, and adds what is missing. */
     private static final class Amender extends ClassVisitor {
-        private final Set<String> forwarded;
+        private final Set<String> entries;
+        private final Set<String> missing;
         private String owner = "";
         private boolean isInterface;
+        private boolean isMarked;
 
-        Amender(ClassVisitor next, Set<String> forwarded) {
+        Amender(ClassVisitor next, Set<String> entries) {
             super(Opcodes.ASM9, next);
-            this.forwarded = forwarded;
+            this.entries = entries;
+            missing = new LinkedHashSet<>(entries);
         }
 
         @Override
@@ -146,15 +78,40 @@ public final class ForwarderProxy {
                 String descriptor,
                 @Nullable String signature,
                 String @Nullable [] exceptions) {
+            isMarked |= name.equals(RuntimeAbi.MARK);
             MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
-            if (!hasBody(access) || !forwarded.contains(name + descriptor)) {
+            if (!entries.contains(name + descriptor)) {
                 return method;
             }
-            callPlainEntry(method, name, descriptor);
+            missing.remove(name + descriptor);
+            callPlainMethod(method, name, descriptor);
             return null;
         }
 
-        private void callPlainEntry(MethodVisitor method, String name, String descriptor) {
+        @Override
+        public void visitEnd() {
+            for (String entry : missing) {
+                String name = entry.substring(0, entry.indexOf('('));
+                String descriptor = entry.substring(name.length());
+                int access = Opcodes.ACC_PUBLIC | Opcodes.ACC_SYNTHETIC;
+                callPlainMethod(super.visitMethod(access, name, descriptor, null, null), name, descriptor);
+            }
+            if (!isMarked && !isInterface) {
+                mark();
+            }
+            super.visitEnd();
+        }
+
+        private void mark() {
+            int access = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
+            MethodVisitor mark = super.visitMethod(access, RuntimeAbi.MARK, "()V", null, null);
+            mark.visitCode();
+            mark.visitInsn(Opcodes.RETURN);
+            mark.visitMaxs(0, 0);
+            mark.visitEnd();
+        }
+
+        private void callPlainMethod(MethodVisitor method, String name, String descriptor) {
             Type[] arguments = Type.getArgumentTypes(descriptor);
             StringBuilder plain = new StringBuilder("(");
             method.visitCode();

@@ -3,12 +3,16 @@ package dev.weft.instrument.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.instrument.Configuration;
 import dev.weft.instrument.abi.RuntimeAbi;
+import dev.weft.instrument.classify.Classifier;
 import dev.weft.instrument.classify.CompiledSources;
 import dev.weft.instrument.classify.ConstantPoolScan;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.loading.ByteArrayClassLoader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -98,7 +102,11 @@ class ForwarderProxyTest {
     }
 
     private static byte @Nullable [] amend(byte[] classFile) {
-        return ForwarderProxy.amend(new ConstantPoolScan(classFile));
+        ClassFileLocator locator = new ClassFileLocator.Compound(
+                new ClassFileLocator.Simple(SOURCES.classes()), ClassFileLocator.ForClassLoader.ofPlatformLoader());
+        Set<String> entries = new Classifier(Configuration.builder().build(), locator)
+                .foreignEntries(new ConstantPoolScan(classFile));
+        return entries.isEmpty() ? null : ForwarderProxy.amend(classFile, entries);
     }
 
     private static byte[] amended(String name) {
