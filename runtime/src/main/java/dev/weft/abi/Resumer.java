@@ -70,6 +70,7 @@ public abstract class Resumer {
     public static CallSite bootstrap(
             MethodHandles.Lookup lookup, String method, MethodType type, MethodHandle entry, String file, String lines)
             throws ReflectiveOperationException {
+        ForeignFrames.seekIfMocking(); // now and then
         MethodHandles.Lookup hidden = MethodHandles.lookup()
                 .defineHiddenClassWithClassData(Template.BYTES.clone(), entry.asType(ENTRY_TYPE), true);
         Resumer resumer = (Resumer) hidden.lookupClass()
