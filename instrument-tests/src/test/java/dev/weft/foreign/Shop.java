@@ -3,6 +3,7 @@ package dev.weft.foreign;
 
 import dev.weft.Fiber;
 import dev.weft.Task;
+import dev.weft.Weft;
 import dev.weft.abi.Continuation;
 import dev.weft.channel.Channel;
 
@@ -35,6 +36,12 @@ public class Shop implements Till {
     /** Calls one that can be overridden. */
     public int takeThrice(String who) {
         return (take(who) * 100 + this.take(who)) * 100 + take(who);
+    }
+
+    /** Suspends for certain. */
+    public int yielding() {
+        Weft.yield();
+        return 1;
     }
 
     /** Can't be overridden, and calls one that can. */

@@ -14,14 +14,14 @@ public final class SpyMain {
 
     /** Exits with 1, after the failure was printed. */
     public static void main(String[] args) {
-        Coins.check("spy", Coins.Expect.PINS, 1, 1, List.of(), () -> {
+        Coins.check("spy", Coins.Expect.SUSPENDS, 0, 1, List.of(), () -> {
             Shop spy = mock(
                     Shop.class,
                     withSettings()
                             .mockMaker(MockMakers.INLINE)
                             .spiedInstance(Coins.shop())
                             .defaultAnswer(Answers.CALLS_REAL_METHODS));
-            return spy.take("me");
+            return spy.yielding();
         });
         Coins.end();
     }
