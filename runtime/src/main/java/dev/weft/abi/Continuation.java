@@ -366,7 +366,7 @@ public abstract class Continuation {
     public static void completeStackTrace(@Nullable Throwable t, Continuation c) {
         if (c.unwinding) c.abandonUnwinding();
         Frame frame = c.top;
-        if (frame == null || frame.parent == null || t == null || t == c.completed) return;
+        if (frame == null || t == null || t == c.completed) return;
         c.completed = t;
         StackTraces.complete(t, frame);
     }

@@ -76,7 +76,10 @@ final class Assembler {
         addConstructor();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).trim();
-            if (!line.isEmpty() && !line.startsWith("//")) {
+            if (line.startsWith("method ")) {
+                beginMethod(line.split(" "));
+                addRanges(lines, i + 1);
+            } else if (!line.isEmpty() && !line.startsWith("//") && !line.startsWith("try ")) {
                 add(line, i + 1);
             }
         }
@@ -97,17 +100,24 @@ final class Assembler {
     private void add(String line, int number) {
         String[] words = line.split(" ");
         switch (words[0]) {
-            case "method" -> beginMethod(words);
             case "end" -> {
                 code.visitMaxs(0, 0);
                 code.visitEnd();
             }
             case "label" -> code.visitLabel(label(words[1]));
-            case "try" ->
-                code.visitTryCatchBlock(
-                        label(words[1]), label(words[2]), label(words[3]), words[4].equals("any") ? null : words[4]);
             case "lambda" -> addLambda(words[1], number);
             default -> addInstruction(words, line, number);
+        }
+    }
+
+    /** The writer wants them before the labels that they name. */
+    private void addRanges(List<String> lines, int first) {
+        for (int i = first; i < lines.size() && !lines.get(i).trim().equals("end"); i++) {
+            String[] words = lines.get(i).trim().split(" ");
+            if (words[0].equals("try")) {
+                String type = words[4].equals("any") ? null : words[4];
+                code.visitTryCatchBlock(label(words[1]), label(words[2]), label(words[3]), type);
+            }
         }
     }
 
