@@ -14,7 +14,9 @@ import java.util.List;
 /** Writes random classes in bytecode: methods of basic blocks that jump to each other without any structure. */
 final class AsmGenerator {
     private static final List<String> RESULTS = List.of("I", "J", "D", "F", "Z", "B", OBJECT, STRING, BOX, "[I", "V");
-    private static final List<Integer> VERSIONS = List.of(51, 52, 53, 55, 61);
+    private static final List<Integer> VERSIONS = List.of(48, 49, 50, 51, 52, 53, 55, 61);
+
+    private static final int FIRST_WITH_LAMBDAS = 51;
 
     private final Dice dice;
     private final String name;
@@ -43,7 +45,9 @@ final class AsmGenerator {
         for (int i = 0; i < callees.size(); i++) {
             bodies.add(method(i));
         }
-        return new AsmProgram(name, variant, version, Tree.list(bodies));
+        Tree code = Tree.list(bodies);
+        boolean hasLambdas = code.toString().contains("lambda ");
+        return new AsmProgram(name, variant, hasLambdas ? Math.max(version, FIRST_WITH_LAMBDAS) : version, code);
     }
 
     private Callee callee(int number) {

@@ -10,12 +10,14 @@ final class Expressions {
     private final Scope scope;
     private final List<Callee> callees;
     private final Statements statements;
+    private final Lambdas lambdas;
 
     Expressions(Dice dice, Scope scope, List<Callee> callees, Statements statements) {
         this.dice = dice;
         this.scope = scope;
         this.callees = callees;
         this.statements = statements;
+        lambdas = new Lambdas(dice, scope, statements);
     }
 
     private static Tree of(String type, Object... parts) {
@@ -32,7 +34,7 @@ final class Expressions {
             case 3 -> conditional(type, depth);
             case 4 -> switched(type, depth);
             case 5, 6 -> call(type, depth);
-            case 7 -> lambda(type, depth);
+            case 7 -> lambdas.of(type, depth);
             case 8 -> assignment(type, depth);
             default -> special(type, depth);
         };
@@ -112,48 +114,6 @@ final class Expressions {
         return Tree.expression(callee.type(), parts.toArray());
     }
 
-    private Tree lambda(String type, int depth) {
-        Tree argument = of("int", depth - 1);
-        Tree text = of("String", depth - 1);
-        String name = scope.newName("a");
-        String boxed = boxed(type);
-        Scope.Mark mark = scope.mark();
-        scope.enterLambda();
-        int kind = dice.below(8);
-        if (kind == 1 || kind == 3) {
-            scope.declare("int", name, true);
-        } else if (kind == 2) {
-            scope.declare("String", name, true);
-        }
-        Tree result = of(type, depth - 1);
-        Object body = result;
-        if (dice.oneIn(3)) {
-            body = Tree.element("{\n", statements.block(3), "return ", result, ";\n}");
-        }
-        scope.leave(mark);
-        String main = statements.mainClass();
-        Tree call = switch (kind) {
-            case 0 -> of(boxed, "((Supplier<" + boxed + ">) () -> ", body, ").get()");
-            case 1 -> of(boxed, "((IntFunction<" + boxed + ">) " + name + " -> ", body, ").apply(", argument, ")");
-            case 2 -> of(boxed, "((Function<String, " + boxed + ">) " + name + " -> ", body, ").apply(", text, ")");
-            case 3 -> of(boxed, "((Maker<" + boxed + ">) " + name + " -> ", body, ").make(", argument, ")");
-            case 4 -> of(boxed, main + ".<" + boxed + ">later(() -> ", body, ")");
-            case 5 -> of(boxed, "Foreign.<" + boxed + ">through(() -> ", body, ")");
-            default -> of(boxed, main + ".<" + boxed + ">task(() -> ", body, ")");
-        };
-        return boxed.equals(type) ? call : of(type, "((" + type + ") ", call, ")");
-    }
-
-    private static String boxed(String type) {
-        return switch (type) {
-            case "int" -> "Integer";
-            case "char" -> "Character";
-            case "long", "double", "float", "boolean", "byte", "short" ->
-                Character.toUpperCase(type.charAt(0)) + type.substring(1);
-            default -> type;
-        };
-    }
-
     private Tree assignment(String type, int depth) {
         List<Scope.Variable> variables = scope.assignable(type::equals);
         if (variables.isEmpty()) {
@@ -200,7 +160,7 @@ final class Expressions {
 
     private Tree number(int d) {
         String type = "int";
-        return switch (dice.below(14)) {
+        return switch (dice.below(15)) {
             case 0 -> of(type, "(", of(type, d), " / ", of(type, d), ")");
             case 1 -> of(type, "((int) ", of(dice.pick(Types.NUMBERS), d), ")");
             case 2 -> of(type, of("int[]", d), "[", of(type, d), dice.pick(" & 1]", "]"));
@@ -213,6 +173,8 @@ final class Expressions {
             case 9 -> of(type, "sum(", of(type, d), ", ", of(type, d), ", ", of(type, d), ")");
             case 10 -> of(type, "((int) ", of("Integer", d), ")");
             case 11 -> probe(d);
+            case 12 ->
+                of(type, "new " + statements.mainClass() + "().new Inner(", of(type, d), ").go(", of(type, d), ")");
             default -> of(type, "(", of(type, d), dice.pick(" + ", " - ", " * ", " | ", " >> "), of(type, d), ")");
         };
     }

@@ -159,7 +159,7 @@ final class JavaGenerator {
                 Tree.element(fiber(6)
                         + "static <T> T later(Supplier<T> supplier) {\nstep();\nreturn pass(supplier.get(), 0);\n}\n"));
         members.put(
-                "sum(",
+                "sum",
                 Tree.element(fiber(6) + "static int sum(int... numbers) {\nstep();\nint sum = 0;\n"
                         + "for (int n : numbers) {\nsum += passInt(n, 0);\n}\nreturn sum;\n}\n"));
         members.put(

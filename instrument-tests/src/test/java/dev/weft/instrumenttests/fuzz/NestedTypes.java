@@ -59,7 +59,9 @@ final class NestedTypes {
                                 : "",
                         dice.coin()
                                 ? fiber()
-                                        + "@Override public int twice(int n) {\nreturn super.twice(n) + passInt(1, 0);\n}\n"
+                                        + "@Override public int twice(int n) {\nreturn "
+                                        + dice.pick("super.twice(n)", "((IntUnaryOperator) super::twice).applyAsInt(n)")
+                                        + " + passInt(1, 0);\n}\n"
                                 : "",
                         "}\n"));
         members.put(
@@ -87,6 +89,13 @@ final class NestedTypes {
     }
 
     private void addRest(Map<String, Tree> members) {
+        members.put(
+                "Inner(",
+                Tree.element(
+                        fiber() + "final class Inner {\nint g;\nInner(int g) {\nthis.g = g;\n}\n" + fiber()
+                                + "int go(int q0) {\nq0 += passInt(g, 0);\n",
+                        body("int", "int"),
+                        "}\n}\n"));
         members.put(
                 "Res ",
                 Tree.element(fiber()

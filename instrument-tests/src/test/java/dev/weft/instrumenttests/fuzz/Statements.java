@@ -228,11 +228,14 @@ final class Statements {
         Tree body = block(depth + 1);
         scope.leave(mark);
         String name = scope.newName("L");
-        return switch (dice.below(5)) {
+        return switch (dice.below(8)) {
             case 0 -> of("((Runnable) () -> {\n", body, "}).run();\n");
             case 1 -> of("action(() -> {\n", body, "});\n");
             case 2 -> of("List.of(1, 2).forEach(" + scope.newName("a") + " -> {\n", body, "});\n");
-            case 3 ->
+            case 3 -> of("((Consumer<String>) " + scope.newName("a") + " -> {\n", body, "}).accept(\"c\");\n");
+            case 4 -> of("((IntConsumer) " + scope.newName("a") + " -> {\n", body, "}).accept(4);\n");
+            case 5 -> of("new Seq(2).forEach(" + scope.newName("a") + " -> {\n", body, "});\n");
+            case 6 ->
                 of("class " + name + " {\n@Fiber void go() {\nstep();\n", body, "}\n}\nnew " + name + "().go();\n");
             default ->
                 of(
