@@ -260,7 +260,7 @@ final class ClassInstrumentation {
                 pin(
                         method,
                         PinReason.INACCESSIBLE_TYPE,
-                        inaccessible + " is alive across a call, and can't be named here");
+                        inaccessible + " is the result of a call or alive across one, and can't be named here");
                 addPinned(method);
                 return helpersOfBody;
             }
@@ -330,7 +330,7 @@ final class ClassInstrumentation {
     // ---------------------------------------------------------------- what pins
 
     private @Nullable String inaccessibleType(MethodPlan plan) {
-        for (String type : plan.savedTypes()) {
+        for (String type : plan.castTypes()) {
             if (classifier.isInaccessible(node.name, type)) return type.replace('/', '.');
         }
         return null;

@@ -487,7 +487,7 @@ abstract class EntryEmitter {
         List<Object> before = point.before().stack();
         List<Object> stack = new ArrayList<>(before.subList(0, before.size() - MethodPlan.argumentSlots(point.call())));
         Type result = point.result();
-        if (result.getSort() != Type.VOID) stack.add(Kind.verifierType(result));
+        if (result.getSort() != Type.VOID) stack.add(point.resultType());
         if (result.getSize() == 2) stack.add(Opcodes.TOP);
         return frameNode(point.before().locals(), point.live(), stack);
     }

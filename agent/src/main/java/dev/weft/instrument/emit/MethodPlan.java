@@ -48,7 +48,7 @@ public final class MethodPlan {
     final Set<MethodInsnNode> throwables = new HashSet<>();
 
     private final List<MethodInsnNode> insideMonitor = new ArrayList<>();
-    private final Set<String> savedTypes = new TreeSet<>();
+    private final Set<String> castTypes = new TreeSet<>();
     private int mostRefs;
     private int mostLongs;
 
@@ -106,12 +106,12 @@ public final class MethodPlan {
     }
 
     /**
-     * The types to which restored references are cast.
+     * The types to which restored references and results are cast.
      *
      * @return internal names, or descriptors of arrays
      */
-    public Set<String> savedTypes() {
-        return savedTypes;
+    public Set<String> castTypes() {
+        return castTypes;
     }
 
     private void addPoint(int index, MethodInsnNode call, FiberTarget target, int line, TypeState before) {
@@ -129,7 +129,10 @@ public final class MethodPlan {
         }
         mostRefs = Math.max(mostRefs, counter.refs);
         mostLongs = Math.max(mostLongs, counter.longs);
-        points.add(new SuspensionPoint(points.size(), index, call, target, line, before, live, locals, stack));
+        SuspensionPoint point =
+                new SuspensionPoint(points.size(), index, call, target, line, before, live, locals, stack);
+        if (point.resultType() instanceof String type) castTypes.add(type);
+        points.add(point);
     }
 
     /** Receiver included. */
@@ -164,7 +167,7 @@ public final class MethodPlan {
 
         SavedValue next(Object type, int index) {
             if (type instanceof Uninitialized u) deferred.add(u);
-            if (type instanceof String name) savedTypes.add(name);
+            if (type instanceof String name) castTypes.add(name);
             Kind kind = Kind.of(type);
             int slot = -1;
             if (kind == Kind.REF) slot = refs++;

@@ -130,7 +130,7 @@ public final class ResumeEntry extends EntryEmitter {
                 "()" + (isVoid ? "V" : kind.descriptor),
                 false));
         code.add(end);
-        if (kind == Kind.REF) addCast(result.getInternalName());
+        if (point.resultType() instanceof String type) addCast(type);
         code.add(new JumpInsnNode(Opcodes.GOTO, resumeLabels.get(point)));
     }
 

@@ -5,7 +5,10 @@ import dev.weft.instrument.classify.FiberTarget;
 import dev.weft.instrument.flow.TypeState;
 import java.util.BitSet;
 import java.util.List;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
@@ -34,5 +37,21 @@ record SuspensionPoint(
 
     Type result() {
         return Type.getReturnType(call.desc);
+    }
+
+    /**
+     * Whether the next instruction takes any object, so that nobody needs the type of the result: methods of a public class
+     * may return a type that only their package can name, and calls of them are followed by a cast, or by nothing at all.
+     */
+    boolean takesAnyResult() {
+        AbstractInsnNode next = call.getNext();
+        while (next != null && next.getOpcode() < 0 && !(next instanceof FrameNode)) next = next.getNext();
+        return next != null && (next.getOpcode() == Opcodes.CHECKCAST || next.getOpcode() == Opcodes.POP);
+    }
+
+    /** The verifier's type of the result; of void, that of an int. */
+    Object resultType() {
+        boolean isReference = result().getSort() >= Type.ARRAY && result().getSort() <= Type.OBJECT;
+        return isReference && takesAnyResult() ? "java/lang/Object" : Kind.verifierType(result());
     }
 }

@@ -238,4 +238,24 @@ final class FlowShapes {
                     .areturn();
         });
     }
+
+    /** A wide variable, another that only the first entries have, and a checked call without arguments. */
+    static ClassMaker deadLocals(String name, String helper) {
+        return new ClassMaker(Opcodes.V17, name)
+                .entry(
+                        "beforeAnInterfaceCallWithoutArguments",
+                        code -> code.op(Opcodes.LCONST_1)
+                                .variable(Opcodes.LSTORE, 1)
+                                .op(Opcodes.ICONST_1)
+                                .variable(Opcodes.ISTORE, 5)
+                                .callStatic(helper, "source", "()L" + helper + "$Source;")
+                                .store(0)
+                                .load(0)
+                                .line()
+                                .callInterface(helper + "$Source", "next", "()I")
+                                .variable(Opcodes.LLOAD, 1)
+                                .op(Opcodes.L2I, Opcodes.IADD)
+                                .box()
+                                .areturn());
+    }
 }

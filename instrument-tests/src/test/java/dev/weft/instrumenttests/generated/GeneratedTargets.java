@@ -37,6 +37,7 @@ public final class GeneratedTargets {
         add(classFiles, OddClasses.withoutPackage("S23WithoutPackageTarget"));
         add(classFiles, OddClasses.oddNames(PACKAGE + "S23OddNamesTarget"));
         add(classFiles, OddClasses.parentheses(PACKAGE + "S23(Odd)NamesTarget"));
+        add(classFiles, FlowShapes.deadLocals(PACKAGE + "S24DeadLocalsTarget", PACKAGE + "DeadLocalsTarget"));
         add(classFiles, LargeShapes.limits(PACKAGE + "S24LimitsTarget"));
         add(classFiles, LargeShapes.tooLarge(PACKAGE + "S24TooLargeTarget"));
         return classFiles;
