@@ -74,7 +74,7 @@ public final class OverrideGuard {
      *
      * @param lookup the class with the method
      * @param method its name
-     * @param type {@code (Owner)boolean}: true if the fiber entry may go on, false if it must call the plain entry
+     * @param type {@code (Object)boolean}: true if the fiber entry may go on, false if it must call the plain entry
      * @param plainDescriptor the plain method's descriptor
      * @return a constant
      */

@@ -102,7 +102,7 @@ public final class FiberEntry extends EntryEmitter {
         if (site.version() >= Opcodes.V1_7) {
             code.add(new InvokeDynamicInsnNode(
                     method.name,
-                    "(L" + site.className() + ";)Z",
+                    "(Ljava/lang/Object;)Z",
                     new Handle(
                             Opcodes.H_INVOKESTATIC,
                             OVERRIDE_GUARD,
