@@ -37,6 +37,14 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** The instrumentation of one class, on its tree. Used once. */
 final class ClassInstrumentation {
+    private static final int MAX_SLOTS = 65_535;
+
+    /** With more, an entry is too large for sure: each takes 24 bytes at least. Found before the work is done in vain. */
+    private static final int MAX_POINTS = 65_535 / 24;
+
+    /** More than an entry needs beside the method's variables and, in variables while it is suspended, its operands. */
+    private static final int OWN_SLOTS = 8;
+
     private final Configuration configuration;
     private final Listener listener;
     private final Classifier classifier;
@@ -220,6 +228,8 @@ final class ClassInstrumentation {
             pin(method, PinReason.NATIVE, "");
         } else if (tooLarge.contains(key(method))) {
             pin(method, PinReason.TOO_LARGE, "an entry would have more than 64 KB");
+        } else if (method.maxLocals + method.maxStack + OWN_SLOTS > MAX_SLOTS) {
+            pin(method, PinReason.TOO_LARGE, "an entry would have more than 65,535 local variables");
         } else if ((method.access & Opcodes.ACC_ABSTRACT) == 0) {
             return addBodies(method);
         }
@@ -255,6 +265,11 @@ final class ClassInstrumentation {
             }
             generated.addAll(helpersOfBody);
             MethodPlan plan = new MethodPlan(node.name, body, this::target, classifier::isThrowable);
+            if (plan.pointCount() > MAX_POINTS) {
+                pin(method, PinReason.TOO_LARGE, "an entry would have more than 64 KB");
+                addPinned(method);
+                return helpersOfBody;
+            }
             String inaccessible = inaccessibleType(plan);
             if (inaccessible != null) {
                 pin(

@@ -84,7 +84,7 @@ class CompilerViewTest {
     void onlySyntheticMembersAreAdded() throws ReflectiveOperationException {
         ClassLoader plain = suite.load(suite.compiled());
         ClassLoader instrumented = suite.load(suite.instrumented());
-        for (String name : suite.instrumented().instrumented()) {
+        for (String name : withoutMissingTypes()) {
             if (isOlderThanJava5(name)) continue; // flags without meaning must go
             List<String> before = visibleMembers(plain.loadClass(name));
             assertThat(visibleMembers(instrumented.loadClass(name))).as(name).isEqualTo(before);
@@ -95,7 +95,7 @@ class CompilerViewTest {
     void addedMembersCarryNoAnnotations() throws ReflectiveOperationException {
         ClassLoader instrumented = suite.load(suite.instrumented());
         int added = 0;
-        for (String name : suite.instrumented().instrumented()) {
+        for (String name : withoutMissingTypes()) {
             for (Method method : instrumented.loadClass(name).getDeclaredMethods()) {
                 if (method.isSynthetic() && takesContinuation(method)) {
                     added++;
@@ -122,6 +122,13 @@ class CompilerViewTest {
             }
         }
         assertThat(serializable).isPositive();
+    }
+
+    /** Reflection finds all types of a class's signatures, or nothing. */
+    private static List<String> withoutMissingTypes() {
+        return suite.instrumented().instrumented().stream()
+                .filter(name -> !name.endsWith(".S23MissingTypesTarget"))
+                .toList();
     }
 
     private static boolean isOlderThanJava5(String name) {

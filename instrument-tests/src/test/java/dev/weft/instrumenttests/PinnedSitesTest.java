@@ -61,6 +61,8 @@ class PinnedSitesTest {
                 .anyMatch(site -> isIn(site, "S24LimitsTarget")
                         && site.method().equals("of255")
                         && site.reason() == PinReason.TOO_MANY_ARGUMENTS)
+                .anyMatch(site -> isIn(site, "S24MostCallsTarget") && site.reason() == PinReason.TOO_LARGE)
+                .anyMatch(site -> isIn(site, "S24MostLocalsTarget") && site.reason() == PinReason.TOO_LARGE)
                 .anyMatch(site -> isIn(site, "S24TooLargeTarget")
                         && site.method().equals("large")
                         && site.reason() == PinReason.TOO_LARGE);

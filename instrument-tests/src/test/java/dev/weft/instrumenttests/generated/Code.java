@@ -8,7 +8,7 @@ import org.objectweb.asm.Type;
 
 /** Instructions in a row, with the calls that generated targets make. Each call of a point starts a new line. */
 final class Code {
-    private static final String POINTS = "dev/weft/instrumenttests/targets/Points";
+    static final String POINTS = "dev/weft/instrumenttests/targets/Points";
     private static final String RUN = "dev/weft/instrumenttests/harness/Run";
 
     private final MethodVisitor method;

@@ -38,6 +38,11 @@ public final class GeneratedTargets {
         add(classFiles, OddClasses.oddNames(PACKAGE + "S23OddNamesTarget"));
         add(classFiles, OddClasses.parentheses(PACKAGE + "S23(Odd)NamesTarget"));
         add(classFiles, FlowShapes.deadLocals(PACKAGE + "S24DeadLocalsTarget", PACKAGE + "DeadLocalsTarget"));
+        add(classFiles, LimitShapes.missingTypes(PACKAGE + "S23MissingTypesTarget"));
+        add(classFiles, LimitShapes.interfaceOfMost(PACKAGE + "S24Most"));
+        add(classFiles, LimitShapes.values(PACKAGE + "S24ValuesTarget", PACKAGE + "S24Most"));
+        add(classFiles, LimitShapes.mostCalls(PACKAGE + "S24MostCallsTarget"));
+        add(classFiles, LimitShapes.mostLocals(PACKAGE + "S24MostLocalsTarget"));
         add(classFiles, LargeShapes.limits(PACKAGE + "S24LimitsTarget"));
         add(classFiles, LargeShapes.tooLarge(PACKAGE + "S24TooLargeTarget"));
         return classFiles;
@@ -46,7 +51,7 @@ public final class GeneratedTargets {
     /** What targets name and no run finds, for a verifier that wants to see it. */
     public static Map<String, byte[]> missingClassFiles() {
         Map<String, byte[]> classFiles = new TreeMap<>();
-        add(classFiles, new ClassMaker(Opcodes.V17, MISSING));
+        add(classFiles, new ClassMaker(Opcodes.V17, Opcodes.ACC_PUBLIC, MISSING, "java/lang/Throwable", 0));
         return classFiles;
     }
 
