@@ -127,6 +127,7 @@ final class Trial {
         ClassLoader plain = prepared.load(prepared.plain(), getClass().getClassLoader());
         try {
             plainEntry = entry(plain, MethodType.methodType(Object.class));
+            linkAll(plain);
         } catch (LinkageError e) {
             throw new InvalidProgramException(e.toString());
         }
@@ -136,8 +137,22 @@ final class Trial {
         try {
             ClassLoader instrumented = prepared.load(prepared.instrumented(), prepared.parent());
             fiberEntry = entry(instrumented, MethodType.methodType(Object.class, Continuation.class));
+            linkAll(instrumented);
         } catch (LinkageError e) {
             throw new Rejection(Failure.Kind.LINKAGE, "", e.toString());
+        }
+    }
+
+    /** The JVM verifies a class when it links it, and links it when it is asked for its methods. */
+    private void linkAll(ClassLoader loader) {
+        for (String name : prepared.plain().names()) {
+            if (prepared.program().owns(name)) {
+                try {
+                    Class.forName(name, false, loader).getDeclaredMethods();
+                } catch (ClassNotFoundException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
         }
     }
 
