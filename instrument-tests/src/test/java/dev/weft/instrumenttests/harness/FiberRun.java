@@ -1,29 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.instrumenttests.harness;
 
-import dev.weft.abi.Continuation;
+import dev.weft.abi.BareContinuation;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /** A bare continuation around one fiber entry; the trampoline is the caller's loop, there is no scheduler. */
-public final class FiberRun extends Continuation {
+public final class FiberRun extends BareContinuation {
     private static final int MAX_RESUMES = 1_000_000;
-
-    private final MethodHandle fiberEntry;
 
     /** The fiber entry takes a continuation and returns a reference. */
     public FiberRun(MethodHandle fiberEntry) {
-        this.fiberEntry = fiberEntry;
-    }
-
-    @Override
-    protected @Nullable Object body() {
-        throw new IllegalStateException("the body was entered plainly");
-    }
-
-    @Override
-    protected @Nullable Object body(Continuation c) throws Throwable {
-        return (Object) fiberEntry.invoke(c);
+        super(fiberEntry);
     }
 
     /** Runs up to the next suspension; true at the end. */
