@@ -8,35 +8,47 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A check that a continuation unwinds through instrumented frames only. It costs more than the suspension, so it is made
- * where tests run: with {@code weft.debug.suspend}, and where classes may have been changed after their instrumentation
- * by Mockito's inline mock maker.
+ * A check that a continuation unwinds through instrumented frames only. It costs a hundred times as much as the suspension, so
+ * it is made where tests run: at each suspension where classes may have been changed after their instrumentation by
+ * Mockito's inline mock maker; with {@code weft.debug.suspend}, of which there may be millions, at the first ones and at
+ * one in {@value #SAMPLE} of the others.
  *
  * <p>A frame between that isn't instrumented would take for a result what its callee returns while it unwinds.
  */
 final class ForeignFrames {
     /*
-     * Ordering: sought is written without synchronisation. Who doesn't see it yet checks nothing, as before.
+     * Ordering: mocking and suspensions are written without synchronisation. Who doesn't see mocking yet checks nothing, as before.
      */
+
+    private static final int FIRST = 10_000;
+    private static final int SAMPLE = 64;
 
     private static final String MOCKITO = "org.mockito.internal.creation.bytebuddy.inject.MockMethodDispatcher";
     private static final StackWalker WALKER = StackWalker.getInstance(
             Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE, StackWalker.Option.SHOW_HIDDEN_FRAMES));
 
-    private static boolean sought = System.getProperty(ForcedSuspension.PROPERTY) != null;
+    private static final boolean FORCED = System.getProperty(ForcedSuspension.PROPERTY) != null;
+
+    private static boolean mocking;
+    private static int suspensions; // while they are forced; roughly
 
     private ForeignFrames() {}
 
     static boolean areSought() {
-        return sought;
+        return mocking || (FORCED && isSampled());
+    }
+
+    private static boolean isSampled() {
+        int n = suspensions++;
+        return n < FIRST || n % SAMPLE == 0;
     }
 
     /** Looks for Mockito's inline mock maker, which puts a class into the boot loader. */
     static void seekIfMocking() {
-        if (sought) return;
+        if (mocking) return;
         try {
             Class.forName(MOCKITO, false, null);
-            sought = true;
+            mocking = true;
         } catch (ClassNotFoundException e) {
             // no such mocks
         }
