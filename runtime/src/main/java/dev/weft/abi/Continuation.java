@@ -29,6 +29,10 @@ public abstract class Continuation {
      * runs. When it suspends again, only the frames that have run since then are saved; they are hung before the rest.
      * So no frame is entered in order to reach another one, and the cost doesn't depend on the depth.
      *
+     * Sharing: there may be millions of these objects, so a field serves whatever can't be there at the same time. value is
+     * the body's input until that is taken, then a result on its way to a parent frame, and the result when the body has ended;
+     * if failed is set, it is an exception instead. last is a Frame while unwinding, and a Throwable, or null, at other times.
+     *
      * Rejected: to throw for unwinding. User code could catch it, and it costs more than the branch after each call.
      */
 
@@ -36,15 +40,23 @@ public abstract class Continuation {
     public boolean unwinding;
 
     private boolean started;
+    private boolean failed; // value is the exception that a call, or the body, has thrown
     private @Nullable Frame top;
-    private @Nullable Frame tail; // while unwinding: the frame saved last
-    private @Nullable Object refResult;
-    private long longResult;
-    private @Nullable Throwable pending; // on its way into a parent frame, or the failure of an ended continuation
-    private @Nullable Throwable completed; // the throwable whose stack trace was completed last
+    private @Nullable Object last; // the frame saved last; or the throwable whose stack trace was completed last
+    private @Nullable Object value;
+    private long longValue; // a primitive result on its way to a parent frame
 
     /** For subclasses. */
     protected Continuation() {}
+
+    /**
+     * For subclasses whose body has an input.
+     *
+     * @param input for {@link #takeInput()}
+     */
+    protected Continuation(@Nullable Object input) {
+        value = input;
+    }
 
     /**
      * What to run. Subclasses write it as a {@code @Fiber} method.
@@ -95,50 +107,95 @@ public abstract class Continuation {
         if (started) throw new IllegalStateException("resume() of a continuation that has ended");
         started = true;
         try {
-            refResult = body(this);
+            Object result = body(this);
+            if (!unwinding) value = result;
         } catch (Throwable t) {
             failed(t);
         }
         if (!unwinding) return true;
         suspended(null);
+        if (endsWithCall()) forgetBody();
         return false;
+    }
+
+    /** Takes the outermost frame off, unless it is the only one. */
+    private void forgetBody() {
+        Frame frame = top;
+        if (frame == null) return;
+        Frame caller = frame.parent;
+        if (caller == null) return;
+        while (caller.parent != null) {
+            frame = caller;
+            caller = caller.parent;
+        }
+        frame.parent = null;
     }
 
     private void suspended(@Nullable Frame callers) {
         unwinding = false;
-        if (completed != null) completed = null;
-        Frame outermost = tail;
-        if (outermost == null) throw new IllegalStateException("suspended by a method that saved no frame");
-        tail = null;
+        if (!(last instanceof Frame outermost)) {
+            throw new IllegalStateException("suspended by a method that saved no frame");
+        }
+        last = null;
         if (outermost.parent != callers) outermost.parent = callers;
     }
 
     private void failed(Throwable t) {
         completeStackTrace(t, this);
-        pending = t;
+        fail(t);
     }
 
     /** Saving has failed, for want of memory or stack; the frames saved so far have nobody to return to. */
     private void abandonUnwinding() {
         unwinding = false;
         top = null;
-        tail = null;
+        last = null;
         suspensionFailed();
     }
 
     /** Called by {@link Frame}'s shapes: hangs a frame behind those that were saved before it. */
     final void push(Frame frame) {
-        Frame inner = tail;
-        if (inner != null) {
+        if (last instanceof Frame inner) {
             inner.parent = frame;
         } else {
             if (ForeignFrames.areSought()) ForeignFrames.check();
             if (top != frame) top = frame;
         }
-        tail = frame;
+        last = frame;
     }
 
     // ---------------------------------------------------------------- for the owner
+
+    /**
+     * Gives the body its input, and forgets it. To be called once, before the body makes any call.
+     *
+     * @return what the constructor was given
+     */
+    protected final @Nullable Object takeInput() {
+        Object input = value;
+        value = null;
+        return input;
+    }
+
+    /**
+     * Whether the body does nothing more after its only call, whose result it returns, null for a call without one. Then
+     * there is nothing to resume it for, and no frame of it is kept while the call is suspended.
+     *
+     * @return false unless a subclass says so
+     */
+    protected boolean endsWithCall() {
+        return false;
+    }
+
+    /**
+     * Makes an exception the outcome, of a continuation that ends by it, or that can't be resumed any more.
+     *
+     * @param t for {@link #failure()}
+     */
+    protected final void fail(Throwable t) {
+        value = t;
+        failed = true;
+    }
 
     /**
      * Asked by {@link BlockingCall#enter}: is the continuation to be suspended here, to go on on a thread that may block?
@@ -223,7 +280,7 @@ public abstract class Continuation {
      * @param c the continuation
      */
     public static void returnRef(@Nullable Object value, Continuation c) {
-        c.refResult = value;
+        c.value = value;
     }
 
     /**
@@ -233,7 +290,7 @@ public abstract class Continuation {
      * @param c the continuation
      */
     public static void returnInt(int value, Continuation c) {
-        c.longResult = value;
+        c.longValue = value;
     }
 
     /**
@@ -243,7 +300,7 @@ public abstract class Continuation {
      * @param c the continuation
      */
     public static void returnLong(long value, Continuation c) {
-        c.longResult = value;
+        c.longValue = value;
     }
 
     /**
@@ -253,7 +310,7 @@ public abstract class Continuation {
      * @param c the continuation
      */
     public static void returnFloat(float value, Continuation c) {
-        c.longResult = Float.floatToRawIntBits(value);
+        c.longValue = Float.floatToRawIntBits(value);
     }
 
     /**
@@ -263,12 +320,12 @@ public abstract class Continuation {
      * @param c the continuation
      */
     public static void returnDouble(double value, Continuation c) {
-        c.longResult = Double.doubleToRawLongBits(value);
+        c.longValue = Double.doubleToRawLongBits(value);
     }
 
     /** In a restored activation: ends the call at which it was suspended, or throws what that call has thrown. */
     public final void takeVoid() {
-        if (pending != null) throwPending();
+        if (failed) throwFailure();
     }
 
     /**
@@ -277,10 +334,10 @@ public abstract class Continuation {
      * @return the result
      */
     public final @Nullable Object takeRef() {
-        if (pending != null) throwPending();
-        Object value = refResult;
-        refResult = null;
-        return value;
+        if (failed) throwFailure();
+        Object result = value;
+        value = null;
+        return result;
     }
 
     /**
@@ -289,8 +346,8 @@ public abstract class Continuation {
      * @return the result
      */
     public final int takeInt() {
-        if (pending != null) throwPending();
-        return (int) longResult;
+        if (failed) throwFailure();
+        return (int) longValue;
     }
 
     /**
@@ -299,8 +356,8 @@ public abstract class Continuation {
      * @return the result
      */
     public final long takeLong() {
-        if (pending != null) throwPending();
-        return longResult;
+        if (failed) throwFailure();
+        return longValue;
     }
 
     /**
@@ -309,8 +366,8 @@ public abstract class Continuation {
      * @return the result
      */
     public final float takeFloat() {
-        if (pending != null) throwPending();
-        return Float.intBitsToFloat((int) longResult);
+        if (failed) throwFailure();
+        return Float.intBitsToFloat((int) longValue);
     }
 
     /**
@@ -319,39 +376,40 @@ public abstract class Continuation {
      * @return the result
      */
     public final double takeDouble() {
-        if (pending != null) throwPending();
-        return Double.longBitsToDouble(longResult);
+        if (failed) throwFailure();
+        return Double.longBitsToDouble(longValue);
     }
 
-    private void throwPending() {
-        Throwable t = pending;
-        pending = null;
+    private void throwFailure() {
+        Object t = value;
+        value = null;
+        failed = false;
         Continuation.<RuntimeException>sneakyThrow(t);
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    private static <T extends Throwable> void sneakyThrow(@Nullable Throwable t) throws T {
+    private static <T extends Throwable> void sneakyThrow(@Nullable Object t) throws T {
         throw (T) t;
     }
 
     // ---------------------------------------------------------------- outcome and stack traces
 
     /**
-     * The result of the body.
+     * The result of the body. To be asked when that has ended.
      *
-     * @return null unless the continuation has ended normally
+     * @return null if it has thrown
      */
     protected final @Nullable Object result() {
-        return refResult;
+        return failed ? null : value;
     }
 
     /**
-     * What the body has thrown.
+     * What the body has thrown. To be asked when that has ended.
      *
-     * @return null unless the continuation has ended by an exception
+     * @return null unless it has ended by an exception
      */
     protected final @Nullable Throwable failure() {
-        return pending;
+        return failed ? (Throwable) value : null;
     }
 
     /**
@@ -366,8 +424,8 @@ public abstract class Continuation {
     public static void completeStackTrace(@Nullable Throwable t, Continuation c) {
         if (c.unwinding) c.abandonUnwinding();
         Frame frame = c.top;
-        if (frame == null || t == null || t == c.completed) return;
-        c.completed = t;
+        if (frame == null || t == null || t == c.last) return;
+        c.last = t;
         StackTraces.complete(t, frame);
     }
 

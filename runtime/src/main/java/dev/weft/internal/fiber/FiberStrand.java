@@ -27,7 +27,8 @@ public final class FiberStrand extends Strand implements Job {
      * RUNNING is also the state of a fiber that waits in a run queue.
      *
      * Ownership: action and blockingDepth belong to the fiber's code, and to its carrier while it has just unwound.
-     * work is the task until the end. joiners is an immutable list, changed by CAS.
+     * joiners is an immutable list, changed by CAS. What few fibers have isn't here: the name is with the carriers, the
+     * strand that stands for a pinned one is in PinnedStrands.
      *
      * Ordering: a carrier's CAS to PARKED releases the fiber's frames, and the CAS of unpark() acquires them; so do the
      * run queues for the other ways in which a fiber goes from one carrier to another. state = ENDED releases the outcome, and
@@ -75,9 +76,6 @@ public final class FiberStrand extends Strand implements Job {
     }
 
     private final Carriers carriers;
-    private final @Nullable String name;
-    private @Nullable Object work; // the task; later what kept the fiber from being run to its end, if anything did
-    private volatile @Nullable Strand pinnedStrand;
 
     @SuppressWarnings("unused") // by JOINERS
     private volatile @Nullable Joiner joiners;
@@ -96,9 +94,8 @@ public final class FiberStrand extends Strand implements Job {
      * @param task what it does: a {@link Task} or an {@link Action}
      */
     public FiberStrand(Carriers carriers, @Nullable String name, Object task) {
-        this.carriers = carriers;
-        this.name = name;
-        this.work = task;
+        super(task);
+        this.carriers = name == null ? carriers : new NamedCarriers(carriers, name);
     }
 
     /** Submits a new fiber. */
@@ -109,10 +106,16 @@ public final class FiberStrand extends Strand implements Job {
     @Fiber
     @Override
     protected @Nullable Object body() throws Exception {
+        Object work = takeInput();
         if (work instanceof Task<?> task) return task.run();
         if (!(work instanceof Action action)) throw new IllegalStateException("neither a task nor an action: " + work);
         action.run();
         return null;
+    }
+
+    @Override
+    protected boolean endsWithCall() {
+        return true;
     }
 
     // ---------------------------------------------------------------- on a carrier
@@ -173,7 +176,7 @@ public final class FiberStrand extends Strand implements Job {
     }
 
     private void end(@Nullable Throwable broken) {
-        work = broken;
+        if (broken != null) fail(broken);
         STATE.setRelease(this, ENDED);
         Joiner last = (Joiner) JOINERS.getAndSet(this, CLOSED);
         for (Joiner j = last; j != null; j = j.next) {
@@ -276,7 +279,7 @@ public final class FiberStrand extends Strand implements Job {
      */
     public static @Nullable Carriers carriersOfCurrentThread() {
         return Thread.currentThread() instanceof CarrierThread c && c.mounted() instanceof FiberStrand f
-                ? f.carriers
+                ? f.carriers.shared()
                 : null;
     }
 
@@ -289,7 +292,7 @@ public final class FiberStrand extends Strand implements Job {
     /** Asks it to end: an operation that waits, or the next one that would have to, throws. By any thread. */
     public void cancel() {
         cancelled = true;
-        Strand pinned = pinnedStrand;
+        Strand pinned = PinnedStrands.of(this);
         if (pinned != null) pinned.unpark();
         unpark();
     }
@@ -297,10 +300,6 @@ public final class FiberStrand extends Strand implements Job {
     @Override
     public boolean isCancelled() {
         return cancelled;
-    }
-
-    void setPinnedStrand(@Nullable Strand strand) {
-        pinnedStrand = strand;
     }
 
     // ---------------------------------------------------------------- the end
@@ -313,7 +312,7 @@ public final class FiberStrand extends Strand implements Job {
     /** Whether it waits, at some instant during the call. */
     public boolean isParked() {
         int s = state;
-        return s == PARKED || s == GUARDED || s == READING || pinnedStrand != null;
+        return s == PARKED || s == GUARDED || s == READING || PinnedStrands.of(this) != null;
     }
 
     /**
@@ -365,12 +364,14 @@ public final class FiberStrand extends Strand implements Job {
 
     /** What it has thrown, once it has ended. */
     public @Nullable Throwable thrown() {
-        return work instanceof Throwable broken ? broken : failure();
+        return failure();
     }
 
     /** Its name, or one made of its number. */
     public String name() {
-        return name == null ? "routine-" + Integer.toHexString(System.identityHashCode(this)) : name;
+        return carriers instanceof NamedCarriers named
+                ? named.name
+                : "routine-" + Integer.toHexString(System.identityHashCode(this));
     }
 
     /** The calls it waits in; empty unless it is parked. */

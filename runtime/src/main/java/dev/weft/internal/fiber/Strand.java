@@ -61,6 +61,10 @@ public abstract class Strand extends Continuation {
 
     Strand() {}
 
+    Strand(Object input) {
+        super(input);
+    }
+
     /**
      * Whoever runs this code.
      *

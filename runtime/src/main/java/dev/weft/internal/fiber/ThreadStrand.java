@@ -56,7 +56,7 @@ final class ThreadStrand extends Strand {
 
     private void parkCarrier(FiberStrand fiber) {
         CarrierThread carrier = (CarrierThread) thread;
-        fiber.setPinnedStrand(this);
+        PinnedStrands.put(fiber, this);
         try {
             if (fiber.isCancelled()) return;
             carrier.beginBlocking();
@@ -66,7 +66,7 @@ final class ThreadStrand extends Strand {
                 carrier.endBlocking();
             }
         } finally {
-            fiber.setPinnedStrand(null);
+            PinnedStrands.remove(fiber);
         }
     }
 

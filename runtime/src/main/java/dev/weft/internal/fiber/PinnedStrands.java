@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.fiber;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The fibers that block their carriers, and the strands by which they wait meanwhile. */
+final class PinnedStrands {
+    /*
+     * Ordering: put() before a look at the fiber's cancelled, on the one side, and a write of cancelled before of(), on the other,
+     * are volatile accesses, so that one of both sides sees the other.
+     *
+     * Rejected: a field of the fiber. There are millions of those, and few of these.
+     */
+
+    private static final Map<FiberStrand, Strand> STRANDS = new ConcurrentHashMap<>();
+
+    private PinnedStrands() {}
+
+    /** The strand by which a fiber waits that is pinned; null if it isn't. */
+    static @Nullable Strand of(FiberStrand fiber) {
+        return STRANDS.get(fiber);
+    }
+
+    /** By the carrier, before it blocks. */
+    static void put(FiberStrand fiber, Strand strand) {
+        STRANDS.put(fiber, strand);
+    }
+
+    /** By the carrier, when it has blocked. */
+    static void remove(FiberStrand fiber) {
+        STRANDS.remove(fiber);
+    }
+}
