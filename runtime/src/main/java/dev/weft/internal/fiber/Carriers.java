@@ -2,12 +2,12 @@
 package dev.weft.internal.fiber;
 
 import dev.weft.internal.io.IoPool;
+import dev.weft.internal.sched.JobScheduler;
 import dev.weft.internal.sched.Timers;
-import dev.weft.internal.sched.WorkStealingScheduler;
 
 /** Where fibers run. */
 public class Carriers {
-    private final WorkStealingScheduler scheduler;
+    private final JobScheduler scheduler;
     private final IoPool io;
     private final Timers timers;
 
@@ -18,7 +18,7 @@ public class Carriers {
      * @param io for calls that block
      * @param timers what wakes them at a time
      */
-    public Carriers(WorkStealingScheduler scheduler, IoPool io, Timers timers) {
+    public Carriers(JobScheduler scheduler, IoPool io, Timers timers) {
         this.scheduler = scheduler;
         this.io = io;
         this.timers = timers;
@@ -34,7 +34,7 @@ public class Carriers {
      *
      * @return the same for all of them
      */
-    public final WorkStealingScheduler scheduler() {
+    public final JobScheduler scheduler() {
         return scheduler;
     }
 

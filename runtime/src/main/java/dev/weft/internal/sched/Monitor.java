@@ -5,22 +5,32 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches a scheduler's workers while there is work: one that is stuck in a job, blocked on something that the runtime
- * doesn't know of, gets a stand-in. So does one that runs the same job for long, which may be blocked in native code or
- * wait in a loop for a job that isn't run.
+ * Watches a scheduler's workers while any of them runs jobs, and sees to it that none of them keeps others waiting for long.
+ *
+ * <p>A worker whose thread is blocked, on something that the runtime doesn't know of, goes off duty, so that another may take its
+ * place. So does one that runs the same job for long while others wait, which may be blocked in native code, compute in
+ * foreign code, or wait in a loop for a job that isn't run. What either has in its queue, the others steal.
  */
 final class Monitor implements Runnable {
     /*
+     * After Go's sysmon, which retakes a P.
+     *
      * Progress: awake is set before the thread is unparked and cleared by the thread before it looks whether all workers
      * are idle or off duty; so a wake() that comes after that look finds it false and unparks, and one that comes before is
      * seen by the look, since the worker that caused it isn't idle any more. Whatever brings a worker back is followed by a
-     * wake().
+     * wake(). It looks once more, a period later, before it parks: see Worker's cells.
+     *
+     * Each look compares a worker's job and time slice with those of the look before. A count of n looks at the same one
+     * means that it runs for n to n + 1 periods, or is about to end.
+     *
+     * Rejected: to ask for a thread's processor time, to tell native code that is blocked from code that computes. It takes
+     * java.management, and long foreign code is to have a stand-in as well.
      */
 
     private static final long PERIOD_NANOS = 10_000_000L;
 
-    /** After how many periods in one job a worker that seems to compute gets a stand-in. */
-    private static final int LONG_PERIODS = 10;
+    /** In how many looks at one job a worker that seems to compute goes off duty if others wait. */
+    private static final int LONG_LOOKS = 4;
 
     private final WorkStealingScheduler scheduler;
     private final String name;
@@ -48,32 +58,48 @@ final class Monitor implements Runnable {
 
     @Override
     public void run() {
-        while (!scheduler.isShutdown()) {
+        boolean idleBefore = false;
+        while (!scheduler.hasEnded()) {
             LockSupport.parkNanos(this, PERIOD_NANOS);
-            inspect();
-            if (!scheduler.isIdle()) continue;
-            awake = false;
-            while (!awake && scheduler.isIdle() && !scheduler.isShutdown()) LockSupport.park(this);
-            awake = true;
+            look();
+            boolean idle = scheduler.isIdle();
+            if (idle && idleBefore) {
+                awake = false;
+                while (!awake && scheduler.isIdle() && !scheduler.isShutdown()) LockSupport.park(this);
+                awake = true;
+                idle = false;
+            }
+            idleBefore = idle;
         }
     }
 
-    private void inspect() {
+    /** One look at each worker. */
+    void look() {
         boolean waiting = scheduler.hasWork();
         for (int i = scheduler.existing(); --i >= 0; ) {
             Worker worker = scheduler.worker(i);
-            if (worker == null || worker.idle || !worker.isOnDuty()) continue;
-            int tick = worker.tick;
-            if (tick != worker.lastTick) {
-                worker.lastTick = tick;
-                worker.sameTicks = 0;
-                continue;
-            }
-            worker.sameTicks++;
-            if (!waiting && !worker.hasNext()) continue;
-            if (worker.sameTicks >= LONG_PERIODS || isBlocked(worker)) worker.standIn();
-            else worker.shareNext();
+            if (worker == null || worker.idle) continue;
+            if (!worker.isOnDuty()) worker.shareNext();
+            else look(worker, waiting);
         }
+    }
+
+    private static void look(Worker worker, boolean waiting) {
+        int tick = worker.tick;
+        int slice = worker.slice;
+        worker.looksAtJob = tick == worker.lastTick ? worker.looksAtJob + 1 : 0;
+        worker.looksAtSlice = slice == worker.lastSlice ? worker.looksAtSlice + 1 : 0;
+        worker.lastTick = tick;
+        worker.lastSlice = slice;
+        boolean sameJob = worker.looksAtJob > 0;
+        if (sameJob && isBlocked(worker)) worker.leaveDuty();
+        else if (worker.looksAtJob >= LONG_LOOKS && (waiting || worker.hasNext())) worker.leaveDuty();
+        else if (worker.looksAtSlice > 0 && (waiting || (sameJob && worker.hasNext()))) endSlice(worker);
+    }
+
+    /** The worker's time slice is over, and others wait to run: what it was to run next has to queue. */
+    private static void endSlice(Worker worker) {
+        worker.shareNext();
     }
 
     private static boolean isBlocked(Thread thread) {

@@ -4,8 +4,7 @@ package dev.weft.internal.sched;
 import dev.weft.internal.queue.InjectQueue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
-import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Knows nothing of what its jobs are. All threads are daemons, started when there is work for them.
  */
-public final class WorkStealingScheduler {
+public final class WorkStealingScheduler extends JobScheduler {
     /*
      * After Go's scheduler (proc.go) and Tokio's (scheduler/multi_thread).
      *
-     * Ownership: idle, spares and workers are guarded by `lock`. idleCount and searching are written with atomic
-     * operations by anyone.
+     * Ownership: idle, spares and workers, the counts of these, onDuty, offDuty, and each worker's duty are guarded by
+     * `lock`; existing, live, idleCount, onDuty and duty are read without it. searching is changed by atomic operations.
      *
      * Progress: no submitted job is overlooked.
      *   A submitter (1) puts the job into a queue, (2) full fence, (3) reads searching and idleCount, and wakes a worker
@@ -36,9 +35,11 @@ public final class WorkStealingScheduler {
      * A job that the running one wakes goes into its worker's `next` without a signal: that worker runs it when the
      * running job ends. If the job blocks instead, beginBlocking() or the monitor hands it over.
      *
-     * Compensation: a worker that blocks isn't on duty. compensate() starts another in its place; when it comes back,
-     * surplus grows, and the next worker that has finished a job retires. So the workers on duty are as many as
-     * parallelism, but for a moment.
+     * Compensation: a worker that blocks goes off duty, as Go's threads leave their P behind. That makes room for
+     * another, which is started or woken when there is a job for it, not before; and so the monitor need not watch over
+     * a scheduler of which all workers are idle or off duty. A worker that comes back to duty may be one too many; then
+     * the next one that has finished a job retires. So the workers on duty are as many as parallelism, but for a moment.
+     * Each that is off duty has a spare that may be started: offDuty never exceeds maxSpares.
      */
 
     /** A yielding job lets the inject queue's jobs go first if its worker's queue is shorter than this. */
@@ -51,17 +52,19 @@ public final class WorkStealingScheduler {
 
     private final String name;
     private final int parallelism;
+    private final int maxSpares;
     private final Object lock = new Object();
     private final Worker[] idle;
     private final Worker[] spares;
     private final @Nullable Worker[] workers; // those that exist, by number
     private final AtomicInteger searching = new AtomicInteger();
-    private final AtomicInteger surplus = new AtomicInteger();
     private final Monitor monitor;
     private int spareCount;
+    private volatile int live;
+    private int offDuty;
     private volatile int existing; // numbers below this one may have a worker
     private volatile int idleCount;
-    private volatile int started; // of the first `parallelism` ones
+    private volatile int onDuty; // those that run jobs, search, or are idle
     private volatile boolean shutdown;
 
     /**
@@ -74,6 +77,7 @@ public final class WorkStealingScheduler {
     public WorkStealingScheduler(String name, int parallelism, int maxSpares) {
         this.name = name;
         this.parallelism = parallelism;
+        this.maxSpares = maxSpares;
         int most = parallelism + maxSpares;
         idle = new Worker[most];
         spares = new Worker[most];
@@ -90,22 +94,15 @@ public final class WorkStealingScheduler {
         return parallelism;
     }
 
-    /**
-     * Runs a job, behind those that were submitted before. By any thread.
-     *
-     * @param job the job
-     */
+    @Override
     public void submit(Job job) {
         if (Thread.currentThread() instanceof Worker w && w.scheduler == this && w.isOnDuty()) w.push(job);
         else inject.push(job);
         signalWork();
     }
 
-    /**
-     * Runs a job that the running one has woken: next on this worker, if the caller is one. By any thread.
-     *
-     * @param job the job
-     */
+    /** Next on this worker, if the caller is one. */
+    @Override
     public void submitNext(Job job) {
         if (Thread.currentThread() instanceof Worker w && w.scheduler == this && w.isOnDuty()) {
             w.pushNext(job);
@@ -115,12 +112,8 @@ public final class WorkStealingScheduler {
         }
     }
 
-    /**
-     * Runs a job, the one that runs now, again behind all others; wakes no worker for it.
-     *
-     * @param job the job
-     * @param carrier the current thread
-     */
+    /** Wakes no worker for it. */
+    @Override
     public void resubmit(Job job, CarrierThread carrier) {
         if (carrier instanceof Worker w && w.scheduler == this) {
             // what waits for any worker comes first, unless enough other jobs do so anyway
@@ -132,12 +125,23 @@ public final class WorkStealingScheduler {
         }
     }
 
+    @Override
+    public int random(int bound) {
+        return ThreadLocalRandom.current().nextInt(bound);
+    }
+
     // ---------------------------------------------------------------- waking and parking
 
     /** To be called behind each addition to a queue. */
     void signalWork() {
         VarHandle.fullFence();
-        if (searching.getPlain() == 0 && (idleCount > 0 || started < parallelism)) wakeOne();
+        if (searching.getPlain() == 0 && (idleCount > 0 || onDuty < parallelism)) wakeOne();
+    }
+
+    /** As {@link #signalWork}, for who has made room on duty: wakes nobody for nothing. */
+    void signalIfWork() {
+        VarHandle.fullFence();
+        if (hasWork()) signalWork();
     }
 
     private void wakeOne() {
@@ -154,30 +158,20 @@ public final class WorkStealingScheduler {
     /** Has an idle worker, or one more, search instead of the caller; false if there is none. */
     private boolean releaseOne() {
         Worker worker;
-        boolean additional = false;
         synchronized (lock) {
             worker = popIdle();
-            if (worker == null && started < parallelism && !shutdown) {
-                worker = spareOrNew();
+            if (worker == null && onDuty < parallelism) {
+                worker = spareCount == 0 ? newWorker() : spares[--spareCount];
                 if (worker != null) {
-                    additional = true;
-                    started++;
+                    worker.idle = false;
+                    worker.duty = Worker.ON;
+                    onDuty = onDuty + 1;
                 }
             }
         }
         if (worker == null) return false;
         worker.searching = true;
-        if (release(worker)) return true;
-        synchronized (lock) {
-            if (additional) started--;
-        }
-        return false;
-    }
-
-    private @Nullable Worker spareOrNew() {
-        Worker worker = spareCount == 0 ? newWorker() : spares[--spareCount];
-        if (worker != null) worker.idle = false;
-        return worker;
+        return release(worker);
     }
 
     /**
@@ -187,31 +181,31 @@ public final class WorkStealingScheduler {
      * @throws OutOfMemoryError if there are no other workers
      */
     private boolean release(Worker worker) {
-        if (worker.getState() != Thread.State.NEW) {
-            worker.notified = true;
-            LockSupport.unpark(worker);
-            return true;
-        }
         try {
-            worker.start();
+            worker.release();
             return true;
         } catch (OutOfMemoryError e) {
-            left(worker);
-            if (!hasWorkers()) throw e;
+            if (!left(worker)) throw e;
             return false;
-        }
-    }
-
-    private boolean hasWorkers() {
-        synchronized (lock) {
-            return Arrays.stream(workers).anyMatch(Objects::nonNull);
         }
     }
 
     /** Parks a worker that has found nothing; false if it shall end. */
     boolean park(Worker worker) {
+        if (!goIdle(worker)) return !shutdown || hasWork();
+        worker.queue.forgetStolen();
+        while (!worker.notified) {
+            LockSupport.park(this);
+            if (shutdown && removeIdle(worker)) return hasWork();
+        }
+        worker.notified = false;
+        return true;
+    }
+
+    /** Puts a worker that has found nothing onto the idle stack; false if it must not park. By the worker. */
+    boolean goIdle(Worker worker) {
         synchronized (lock) {
-            if (shutdown) return hasWork();
+            if (shutdown || worker.duty != Worker.ON) return false;
             worker.idle = true;
             idle[idleCount] = worker;
             idleCount = idleCount + 1;
@@ -221,19 +215,11 @@ public final class WorkStealingScheduler {
             searching.decrementAndGet();
         }
         VarHandle.fullFence();
-        if (hasWork() && removeIdle(worker)) {
-            searching.incrementAndGet();
-            worker.searching = true;
-            monitor.wake();
-            return true;
-        }
-        worker.queue.forgetStolen();
-        while (!worker.notified) {
-            LockSupport.park(this);
-            if (shutdown && removeIdle(worker)) return hasWork();
-        }
-        worker.notified = false;
-        return true;
+        if (!hasWork() || !removeIdle(worker)) return true;
+        searching.incrementAndGet();
+        worker.searching = true;
+        monitor.wake();
+        return false;
     }
 
     private boolean removeIdle(Worker worker) {
@@ -283,7 +269,7 @@ public final class WorkStealingScheduler {
         if (!inject.isEmpty()) return false;
         for (int i = existing; --i >= 0; ) {
             Worker w = worker(i);
-            if (w != null && !w.idle && w.isOnDuty()) return false;
+            if (w != null && !w.idle && (w.isOnDuty() || w.hasNext())) return false;
         }
         return true;
     }
@@ -294,7 +280,7 @@ public final class WorkStealingScheduler {
         int n = existing;
         if (n < 2) return null;
         if (!thief.searching) {
-            if (2 * searching.get() >= n - idleCount) return null;
+            if (2 * searching.get() >= onDuty - idleCount) return null; // half of those that aren't idle search
             thief.searching = true;
             searching.incrementAndGet();
         }
@@ -310,35 +296,44 @@ public final class WorkStealingScheduler {
 
     void stopSearching(Worker worker) {
         worker.searching = false;
-        if (searching.decrementAndGet() == 0 && idleCount + parallelism - started > 0 && hasWork()) wakeOne();
+        if (searching.decrementAndGet() == 0 && idleCount + parallelism - onDuty > 0 && hasWork()) wakeOne();
     }
 
     // ---------------------------------------------------------------- compensation
 
-    /** Has another worker take the place of one that blocks; false if there are as many as there may be. */
-    boolean compensate() {
-        Worker worker;
+    /**
+     * Takes a worker off duty, so that another may take its place. By the worker, or the monitor.
+     *
+     * @return false if it is off duty or idle, or as many are off duty as may be
+     */
+    boolean leaveDuty(Worker worker) {
         synchronized (lock) {
-            if (surplus.get() > 0 && surplus.getAndDecrement() > 0) return true;
-            worker = spareOrNew();
-            if (worker == null) return false;
+            if (worker.duty != Worker.ON || worker.idle || offDuty == maxSpares) return false;
+            worker.duty = Worker.OFF;
+            offDuty++;
+            onDuty = onDuty - 1;
+            return true;
         }
-        if (!release(worker)) return false;
-        monitor.wake();
-        return true;
     }
 
-    void addSurplus() {
-        surplus.incrementAndGet();
-        monitor.wake();
-    }
-
-    /** Whether a worker, which has just finished a job, is to go because another one stood in for it. */
-    boolean retires(Worker worker) {
-        if (surplus.get() == 0 || shutdown) return false;
+    /** Ends what {@link #leaveDuty} has begun. By the worker. */
+    void returnToDuty(Worker worker) {
         synchronized (lock) {
-            if (surplus.get() == 0) return false;
-            surplus.decrementAndGet();
+            if (worker.duty == Worker.ON) return;
+            worker.duty = Worker.ON;
+            offDuty--;
+            onDuty = onDuty + 1;
+        }
+        monitor.wake();
+    }
+
+    /** Parks a worker, which has just finished a job, if it is one too many; true if it shall end. */
+    boolean retires(Worker worker) {
+        if (onDuty <= parallelism || shutdown) return false;
+        synchronized (lock) {
+            if (onDuty <= parallelism || worker.duty != Worker.ON) return false;
+            onDuty = onDuty - 1;
+            worker.duty = Worker.SPARE;
             worker.idle = true;
         }
         if (worker.searching) stopSearching(worker);
@@ -376,15 +371,36 @@ public final class WorkStealingScheduler {
             Worker worker = new Worker(this, name + "-" + (i + 1));
             WORKERS.setVolatile(workers, i, worker);
             existing = Math.max(existing, i + 1);
+            int others = live;
+            live = others + 1;
             return worker;
         }
         return null;
     }
 
-    void left(Worker worker) {
+    /** To be called by a worker when it ends, be it by a failure. */
+    void ended(Worker worker) {
+        if (worker.searching) searching.decrementAndGet();
+        worker.handOverAll();
+        left(worker);
+        signalIfWork();
+    }
+
+    /** Forgets a worker that ends; false if it was the last. */
+    private boolean left(Worker worker) {
         synchronized (lock) {
-            for (int i = 0; i < workers.length; i++) if (workers[i] == worker) WORKERS.setVolatile(workers, i, null);
+            if (worker.duty == Worker.ON) onDuty = onDuty - 1;
+            else if (worker.duty == Worker.OFF) offDuty--;
+            worker.duty = Worker.SPARE;
+            worker.idle = true;
+            int n = existing;
+            for (int i = 0; i < n; i++) if (workers[i] == worker) WORKERS.setVolatile(workers, i, null);
+            while (n > 0 && workers[n - 1] == null) n--;
+            existing = n;
+            int others = live - 1;
+            live = others;
             lock.notifyAll();
+            return others > 0;
         }
     }
 
@@ -394,7 +410,12 @@ public final class WorkStealingScheduler {
         return shutdown;
     }
 
-    /** Lets each worker end when it has nothing more to do. What is submitted later may not run. */
+    /** Whether it was shut down, and its workers have ended. */
+    boolean hasEnded() {
+        return shutdown && live == 0;
+    }
+
+    @Override
     public void shutdown() {
         synchronized (lock) {
             shutdown = true;
@@ -413,7 +434,7 @@ public final class WorkStealingScheduler {
     public boolean awaitTermination(long timeoutNanos) throws InterruptedException {
         long deadline = System.nanoTime() + timeoutNanos;
         synchronized (lock) {
-            while (hasWorkers()) {
+            while (live > 0) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) return false;
                 lock.wait(left / 1_000_000, (int) (left % 1_000_000));
@@ -428,8 +449,8 @@ public final class WorkStealingScheduler {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(name)
-                .append("[parallelism " + parallelism + ", started " + started + ", idle " + idleCount)
-                .append(", searching " + searching + ", surplus " + surplus + ", injected " + inject.size() + "]");
+                .append("[parallelism " + parallelism + ", on duty " + onDuty + ", idle " + idleCount)
+                .append(", searching " + searching + ", injected " + inject.size() + "]");
         for (int i = 0; i < existing; i++) {
             Worker w = worker(i);
             if (w != null) text.append("\n    ").append(w.describe());

@@ -4,20 +4,25 @@ package dev.weft.internal.sched;
 import dev.weft.internal.queue.WorkQueue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A carrier that runs a scheduler's jobs. */
-final class Worker extends CarrierThread {
+class Worker extends CarrierThread {
     /*
-     * Ownership: tick, successive, mounted and seed belong to this thread. queue is pushed to by this thread and stolen from
+     * Ownership: tick, slice, successive, mounted and seed belong to this thread. queue is pushed to by this thread and stolen from
      * by others. The two cells are written by this thread: one holds the job that runs, the other one the job to run next.
      * sequence says whether there is a next one, and in which cell: it is odd then, and cell (sequence >> 1) & 1 holds it.
      * This thread makes it odd; whoever makes it even again, by CAS, has the job: this thread, or, when it has been in one
      * job for long, the monitor. It never has an earlier value again, but for a wrap after 2^30 jobs.
      *
      * Ordering: a cell is stored before sequence is released, and read between an acquire of sequence and the CAS on it.
-     * duty is changed by CAS: whoever changes it from ON to another value has had a stand-in started, and whoever changes
-     * it back lets one go.
+     * duty is guarded by the scheduler's lock. A worker that is taken off duty by the monitor may just have looked at it,
+     * and put a job into its cell; so pushNext() looks once more behind the release, and the monitor looks into the
+     * cells of those off duty again at its next round.
+     *
+     * Slices: a job that was taken from a cell goes on with the time slice of the one that woke it, so that fibers that
+     * wake each other don't keep the rest waiting by turns; slice changes with each other job.
      *
      * Rejected: one field for the next job, taken by an exchange, and one for the running one. Some collectors (G1) have a
      * full fence in each store of a young reference into an old object, so that two stores for each job, and the exchange,
@@ -32,15 +37,15 @@ final class Worker extends CarrierThread {
 
     private static final int INJECT_INTERVAL = 61;
 
-    static final int ON = 0; // counts among the scheduler's parallelism
-    static final int BLOCKING = 1; // has said that it blocks; another one counts instead
-    static final int STUCK = 2; // was found to block; another one counts instead
+    static final int SPARE = 0; // not yet, or no longer, needed
+    static final int ON = 1; // counts among the scheduler's parallelism
+    static final int OFF = 2; // is blocked in its job; another one counts instead
 
     private static final VarHandle CELL0;
     private static final VarHandle CELL1;
     private static final VarHandle SEQUENCE;
     private static final VarHandle TICK;
-    private static final VarHandle DUTY;
+    private static final VarHandle SLICE;
 
     static {
         try {
@@ -49,7 +54,7 @@ final class Worker extends CarrierThread {
             CELL1 = lookup.findVarHandle(Worker.class, "cell1", Job.class);
             SEQUENCE = lookup.findVarHandle(Worker.class, "sequence", int.class);
             TICK = lookup.findVarHandle(Worker.class, "tick", int.class);
-            DUTY = lookup.findVarHandle(Worker.class, "duty", int.class);
+            SLICE = lookup.findVarHandle(Worker.class, "slice", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -59,15 +64,21 @@ final class Worker extends CarrierThread {
     final WorkQueue<Job> queue = new WorkQueue<>();
     volatile boolean notified; // while parked: set by whoever has taken it off the idle or the spare stack
     volatile boolean idle; // on the idle or the spare stack
+    volatile int duty;
     boolean searching; // this thread counts among the scheduler's searching workers
 
     /** Grows with each job; read by the monitor. */
     volatile int tick;
 
-    /** What the monitor saw last, and how often since it changed; its own. */
+    /** Grows with each job that isn't run in the time slice of the one before; read by the monitor. */
+    volatile int slice;
+
+    /** What the monitor saw last, and in how many looks since; its own. */
     int lastTick;
 
-    int sameTicks;
+    int looksAtJob;
+    int lastSlice;
+    int looksAtSlice;
 
     @SuppressWarnings("unused") // by CELL[0]
     private @Nullable Job cell0;
@@ -79,8 +90,6 @@ final class Worker extends CarrierThread {
     private volatile int sequence; // odd: the next job is in cell (sequence >> 1) & 1
 
     private int mounted; // the cell of the job that runs
-
-    private volatile int duty;
 
     private int successive;
     private int count;
@@ -100,26 +109,28 @@ final class Worker extends CarrierThread {
                     TICK.setOpaque(this, (int) TICK.getOpaque(this) + 1);
                     setCell(mounted, job);
                     runMounted(job);
-                    if (duty != ON) returnToDuty();
                 } else {
                     CELL0.setOpaque(this, null);
                     CELL1.setOpaque(this, null);
                     if (!scheduler.park(this)) return;
                 }
+                if (duty != ON) scheduler.returnToDuty(this);
             } while (!scheduler.retires(this));
         } finally {
-            scheduler.left(this);
+            scheduler.ended(this);
         }
     }
 
     private @Nullable Job findJob() {
         Job job = null;
         if (++count % INJECT_INTERVAL == 0) job = scheduler.inject.poll();
-        if (job == null) job = takeNextInTurn();
         if (job == null) {
+            job = takeNextInTurn();
+            if (job != null) return job;
             successive = 0;
             job = queue.pop();
         }
+        SLICE.setOpaque(this, (int) SLICE.getOpaque(this) + 1);
         if (job == null) job = scheduler.inject.pollInto(queue, scheduler.parallelism());
         if (job == null) job = scheduler.steal(this);
         if (job != null && searching) scheduler.stopSearching(this);
@@ -181,6 +192,7 @@ final class Worker extends CarrierThread {
             push(earlier);
             scheduler.signalWork();
         }
+        if (duty == OFF) shareNext();
     }
 
     @Override
@@ -201,42 +213,45 @@ final class Worker extends CarrierThread {
         return seed & Integer.MAX_VALUE;
     }
 
+    /** Lets it run, after it was parked or made. */
+    void release() {
+        if (getState() == State.NEW) {
+            start();
+        } else {
+            notified = true;
+            LockSupport.unpark(this);
+        }
+    }
+
     // ---------------------------------------------------------------- blocking
 
     @Override
     public void beginBlocking() {
-        if (!DUTY.compareAndSet(this, ON, BLOCKING)) return;
-        if (!scheduler.compensate()) DUTY.setVolatile(this, ON);
-        shareNext();
+        leaveDuty();
     }
 
     @Override
     public void endBlocking() {
-        returnToDuty();
+        scheduler.returnToDuty(this);
     }
 
-    /** Has another worker take its place. By the monitor. */
-    void standIn() {
-        // the stand-in first: if this worker came back from a duty that nobody had taken over, one too many would
-        // retire
-        if (scheduler.compensate() && !DUTY.compareAndSet(this, ON, STUCK)) scheduler.addSurplus();
+    /** Has another worker take its place, as soon as there is something to do. By this thread or the monitor. */
+    void leaveDuty() {
+        boolean makesRoom = scheduler.leaveDuty(this);
         shareNext();
+        if (makesRoom) scheduler.signalIfWork();
     }
 
     /** Gives the next job to whoever has time, while this worker can't run it. By this thread or the monitor. */
     void shareNext() {
-        handOverNext();
-        scheduler.signalWork();
+        if (handOverNext()) scheduler.signalWork();
     }
 
-    private void handOverNext() {
+    private boolean handOverNext() {
         Job job = claimNext((int) SEQUENCE.getAcquire(this));
-        if (job != null) scheduler.inject.push(job);
-    }
-
-    private void returnToDuty() {
-        int was = duty;
-        if (was != ON && DUTY.compareAndSet(this, was, ON)) scheduler.addSurplus();
+        if (job == null) return false;
+        scheduler.inject.push(job);
+        return true;
     }
 
     boolean isOnDuty() {
@@ -245,7 +260,7 @@ final class Worker extends CarrierThread {
 
     /** Gives all that is left to the others, when it goes. By this thread. */
     void handOverAll() {
-        handOverNext();
+        boolean unused = handOverNext();
         for (Job job = queue.pop(); job != null; job = queue.pop()) scheduler.inject.push(job);
     }
 

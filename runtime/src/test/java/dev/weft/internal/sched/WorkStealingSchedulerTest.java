@@ -15,7 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class WorkStealingSchedulerTest {
     private final List<WorkStealingScheduler> schedulers = new ArrayList<>();
     private final List<String> order = Collections.synchronizedList(new ArrayList<>());
@@ -253,6 +255,167 @@ class WorkStealingSchedulerTest {
                     }
                 });
         done.await();
+    }
+
+    @Test
+    void ringOfAWorkerThatIsStuckIsRetaken() throws InterruptedException {
+        WorkStealingScheduler s = scheduler(1, 1);
+        CountDownLatch others = new CountDownLatch(100);
+        CountDownLatch done = new CountDownLatch(1);
+        s.submit(carrier -> {
+            for (int i = 0; i < 100; i++) s.submit(c -> others.countDown());
+            await(others); // without a word to the scheduler
+            done.countDown();
+        });
+        done.await();
+    }
+
+    @Test
+    void workerThatComputesForLongGetsAStandIn() throws InterruptedException {
+        WorkStealingScheduler s = scheduler(1, 1);
+        CountDownLatch other = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        s.submit(carrier -> {
+            s.submit(c -> other.countDown());
+            while (other.getCount() > 0) Thread.onSpinWait();
+            done.countDown();
+        });
+        done.await();
+    }
+
+    @Test
+    void jobThatAWorkerWakesWhileItIsOffDutyIsNotKeptFromTheOthers() throws InterruptedException {
+        WorkStealingScheduler s = scheduler(1, 1);
+        CountDownLatch offDuty = new CountDownLatch(1);
+        CountDownLatch woken = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        s.submit(carrier -> {
+            s.submit(c -> offDuty.countDown());
+            await(offDuty);
+            s.submitNext(c -> woken.countDown());
+            await(woken);
+            done.countDown();
+        });
+        done.await();
+    }
+
+    @Test
+    void blockedWorkerGetsNoStandInWhileNobodyWaits() throws InterruptedException {
+        WorkStealingScheduler s = scheduler(1, 4);
+        CountDownLatch blocked = new CountDownLatch(1);
+        CountDownLatch open = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        s.submit(carrier -> {
+            carrier.beginBlocking();
+            blocked.countDown();
+            await(open);
+            carrier.endBlocking();
+            done.countDown();
+        });
+        blocked.await();
+        assertThat(s.toString()).contains("on duty 0").contains("-1:").doesNotContain("-2:");
+        open.countDown();
+        done.await();
+    }
+
+    @Test
+    void noMoreStandInsThanAllowed() throws InterruptedException {
+        WorkStealingScheduler s = scheduler(1, 2);
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch threeBlock = new CountDownLatch(3);
+        CountDownLatch open = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(5);
+        for (int i = 0; i < 5; i++) {
+            s.submit(carrier -> {
+                most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                threeBlock.countDown();
+                carrier.beginBlocking();
+                await(open);
+                carrier.endBlocking();
+                running.decrementAndGet();
+                done.countDown();
+            });
+        }
+        threeBlock.await();
+        open.countDown();
+        done.await();
+        assertThat(most.get()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void allThreadsOfAnIdleSchedulerAreParkedWithoutALimit() throws InterruptedException {
+        WorkStealingScheduler s = scheduler(4, 4);
+        CyclicBarrier allAtOnce = new CyclicBarrier(4);
+        for (int i = 0; i < 4; i++) s.submit(carrier -> await(allAtOnce));
+        awaitParked("test-0", 5);
+    }
+
+    @Test
+    void monitorSleepsForGoodWhileTheOnlyJobIsBlocked() throws InterruptedException {
+        WorkStealingScheduler s = scheduler(1, 4);
+        CountDownLatch open = new CountDownLatch(1);
+        s.submit(carrier -> await(open));
+        awaitParked("test-0", 2);
+        CountDownLatch other = new CountDownLatch(1);
+        s.submit(carrier -> other.countDown());
+        other.await();
+        open.countDown();
+    }
+
+    /** Waits until so many threads whose names have that prefix are there, and all of them wait without a limit. */
+    private static void awaitParked(String prefix, int count) {
+        while (true) {
+            List<Thread> threads = Thread.getAllStackTraces().keySet().stream()
+                    .filter(t -> t.getName().startsWith(prefix + "-"))
+                    .toList();
+            if (threads.size() == count && threads.stream().allMatch(t -> t.getState() == Thread.State.WAITING)) return;
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void atMostHalfOfTheBusyWorkersSearch() throws InterruptedException {
+        WorkStealingScheduler s = scheduler(4, 0);
+        CyclicBarrier allBusy = new CyclicBarrier(5);
+        CountDownLatch open = new CountDownLatch(1);
+        for (int i = 0; i < 4; i++) {
+            s.submit(carrier -> {
+                await(allBusy);
+                await(open);
+            });
+        }
+        await(allBusy);
+        int searching = 0;
+        for (int i = 0; i < 4; i++) {
+            Worker thief = new Worker(s, "thief");
+            assertThat(s.steal(thief)).isNull();
+            if (thief.searching) searching++;
+        }
+        open.countDown();
+        assertThat(searching).isEqualTo(2);
+    }
+
+    @Test
+    void wokenJobGoesOnWithTheTimeSliceOfItsWaker() throws InterruptedException {
+        WorkStealingScheduler s = scheduler(1, 0);
+        CountDownLatch done = new CountDownLatch(1);
+        List<Integer> slices = Collections.synchronizedList(new ArrayList<>());
+        Job note = carrier -> slices.add(((Worker) carrier).slice);
+        s.submit(carrier -> {
+            note.run(carrier);
+            s.submit(c -> {
+                note.run(c);
+                done.countDown();
+            });
+            s.submitNext(c -> {
+                note.run(c);
+                s.submitNext(note);
+            });
+        });
+        done.await();
+        int first = slices.get(0);
+        assertThat(slices).containsExactly(first, first, first, first + 1);
     }
 
     @Test

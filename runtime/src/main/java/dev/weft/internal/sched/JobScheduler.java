@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.sched;
+
+/**
+ * Decides which job runs when, and on which thread: whatever is left open about the order of jobs is up to it.
+ *
+ * <p>A class and not an interface, so that a program with one kind of scheduler pays for no dispatch.
+ */
+public abstract class JobScheduler {
+    /** For subclasses. */
+    protected JobScheduler() {}
+
+    /**
+     * Runs a job, behind those that were submitted before. By any thread.
+     *
+     * @param job the job
+     */
+    public abstract void submit(Job job);
+
+    /**
+     * Runs a job that the running one has woken, soon. By any thread.
+     *
+     * @param job the job
+     */
+    public abstract void submitNext(Job job);
+
+    /**
+     * Runs a job, the one that runs now, again behind all others.
+     *
+     * @param job the job
+     * @param carrier the current thread
+     */
+    public abstract void resubmit(Job job, CarrierThread carrier);
+
+    /**
+     * A random number, for choices that a program leaves open. By any thread.
+     *
+     * @param bound positive
+     * @return from 0 to bound - 1
+     */
+    public abstract int random(int bound);
+
+    /** Lets the scheduler's threads end when they have nothing more to do. What is submitted later is run all the same. */
+    public abstract void shutdown();
+}
