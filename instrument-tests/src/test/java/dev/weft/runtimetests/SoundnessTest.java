@@ -400,7 +400,7 @@ class SoundnessTest {
             });
             Watchdog.await(
                     "no more than " + parallelism + " on duty",
-                    () -> world.carriers.scheduler().toString().contains("surplus 0"),
+                    () -> world.carriers.scheduler().toString().matches("(?s).* on duty [0-" + parallelism + "],.*"),
                     () -> {
                         world.run(() -> Weft.yield());
                         return world.describe();
