@@ -7,6 +7,7 @@ import dev.weft.instrument.Listener;
 import dev.weft.instrument.classify.ClassInfoCache;
 import dev.weft.instrument.classify.Classifier;
 import dev.weft.instrument.classify.ConstantPoolScan;
+import dev.weft.instrument.classify.MethodKey;
 import dev.weft.instrument.classify.ResourceLocator;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -53,8 +54,8 @@ final class LoaderInstrumenters {
         return entry.instrumenter.instrument(classFile, entry.classes);
     }
 
-    /** Fiber entries, as name and descriptor, that a class of a loader must not keep, or lacks, if it isn't instrumented. */
-    Set<String> foreignEntries(ConstantPoolScan classFile, ClassLoader loader) {
+    /** Fiber entries that a class of a loader must not keep, or lacks, if it isn't instrumented. */
+    Set<MethodKey> foreignEntries(ConstantPoolScan classFile, ClassLoader loader) {
         Entry entry = entry(loader);
         return entry.classifiers.apply(entry.classes).foreignEntries(classFile);
     }

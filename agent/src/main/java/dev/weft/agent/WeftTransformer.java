@@ -6,6 +6,7 @@ import dev.weft.instrument.FailureKind;
 import dev.weft.instrument.InstrumentationException;
 import dev.weft.instrument.abi.RuntimeAbi;
 import dev.weft.instrument.classify.ConstantPoolScan;
+import dev.weft.instrument.classify.MethodKey;
 import dev.weft.instrument.emit.ForwarderProxy;
 import dev.weft.instrument.emit.MockHandler;
 import java.lang.instrument.ClassFileTransformer;
@@ -144,7 +145,7 @@ final class WeftTransformer implements ClassFileTransformer {
         if (!isExcluded && !original.namesFiberEntry()) {
             return null;
         }
-        Set<String> entries = instrumenters.foreignEntries(original, loader);
+        Set<MethodKey> entries = instrumenters.foreignEntries(original, loader);
         return entries.isEmpty() ? null : ForwarderProxy.amend(original.classFile(), entries);
     }
 

@@ -6,14 +6,16 @@ import static dev.weft.instrument.abi.RuntimeAbi.POLL;
 import static dev.weft.instrument.abi.RuntimeAbi.RESUME_PARAMETERS;
 import static dev.weft.instrument.abi.RuntimeAbi.fiberDescriptor;
 
-import dev.weft.instrument.abi.RuntimeAbi;
 import dev.weft.instrument.classify.BlockingCatalogue;
 import dev.weft.instrument.classify.Classifier;
 import dev.weft.instrument.classify.FiberTarget;
+import dev.weft.instrument.classify.MethodKey;
 import dev.weft.instrument.emit.BlockingCalls;
 import dev.weft.instrument.emit.ClassSite;
 import dev.weft.instrument.emit.FiberEntry;
 import dev.weft.instrument.emit.FiberLambdaRewriter;
+import dev.weft.instrument.emit.InstrumentedMark;
+import dev.weft.instrument.emit.LineTracker;
 import dev.weft.instrument.emit.MethodPlan;
 import dev.weft.instrument.emit.ResumeEntry;
 import java.util.ArrayDeque;
@@ -30,7 +32,6 @@ import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -94,6 +95,7 @@ final class ClassInstrumentation {
         for (MethodNode method : node.methods) {
             if (method.name.startsWith("<")) reportPinnedCalls(method);
             else if (classifier.isFiberMethod(node, method)) fibers.add(method);
+            else if (classifier.isClash(node, method)) pinClash(method);
         }
         FiberLambdaRewriter lambdas = new FiberLambdaRewriter(node, classifier, configuration.forwarderChecks());
         for (MethodNode method : node.methods) generated.addAll(lambdas.rewrite(method));
@@ -122,15 +124,9 @@ final class ClassInstrumentation {
 
     /** In place of two entries of unrelated interfaces, one that calls the plain method: nobody knows what that is. */
     private void addEntriesInheritedTwice() {
-        for (String key : classifier.inheritedTwice()) {
-            String name = key.substring(0, key.indexOf('('));
-            MethodNode inherited = new MethodNode(
-                    Opcodes.ASM9,
-                    Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT,
-                    name,
-                    key.substring(name.length()),
-                    null,
-                    null);
+        for (MethodKey plain : classifier.inheritedTwice()) {
+            int access = Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT;
+            MethodNode inherited = new MethodNode(Opcodes.ASM9, access, plain.name(), plain.descriptor(), null, null);
             MethodNode entry = FiberEntry.pinned(site, inherited);
             if (taken.add(key(entry))) added.add(entry);
         }
@@ -158,17 +154,9 @@ final class ClassInstrumentation {
         if (!added.isEmpty() && classifier.isSerializable()) SerialVersion.keep(node, original);
         node.methods.addAll(generated);
         node.methods.addAll(added);
-        if (!added.isEmpty() && !site.isInterface()) node.methods.add(mark());
+        if (!added.isEmpty() && !site.isInterface()) InstrumentedMark.addTo(node);
         AbiAttribute.addTo(node);
         return true;
-    }
-
-    /** {@code private static void weft$instrumented() { }}, by which the runtime knows the class for one of ours. */
-    private static MethodNode mark() {
-        int access = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
-        MethodNode mark = new MethodNode(Opcodes.ASM9, access, RuntimeAbi.MARK, "()V", null, null);
-        mark.instructions.add(new InsnNode(Opcodes.RETURN));
-        return mark;
     }
 
     /** Nobody generates subclasses of what the runtime has for itself. */
@@ -215,11 +203,7 @@ final class ClassInstrumentation {
             return List.of();
         }
         if (!taken.add(method.name + fiberDescriptor(method.desc))) {
-            throw new InstrumentationException(
-                    FailureKind.NAME_CLASH,
-                    className + "." + method.name + fiberDescriptor(method.desc),
-                    "it would be the fiber entry of " + method.name + method.desc,
-                    null);
+            throw clash(method);
         }
         fiberMethods++;
         if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
@@ -235,6 +219,22 @@ final class ClassInstrumentation {
         }
         addPinned(method);
         return List.of();
+    }
+
+    private InstrumentationException clash(MethodNode method) {
+        return new InstrumentationException(
+                FailureKind.NAME_CLASH,
+                className + "." + method.name + fiberDescriptor(method.desc),
+                "it would be the fiber entry of " + method.name + method.desc,
+                null);
+    }
+
+    /** Calls go to the plain method, so the one that somebody has written is never taken for its fiber entry. */
+    private void pinClash(MethodNode method) {
+        InstrumentationException failure = clash(method);
+        if (configuration.onError() == OnError.FAIL) throw failure;
+        listener.failed(className, method.name + method.desc, failure);
+        pin(method, PinReason.UNSUPPORTED, String.valueOf(failure.getMessage()));
     }
 
     /** A method without such calls never waits for anything but its monitor, or its class, which is not worth a report. */
@@ -363,7 +363,7 @@ final class ClassInstrumentation {
     }
 
     private void pin(MethodNode method, PinReason reason, String detail) {
-        pinned.add(pinnedSite(method, MethodOutcomes.firstLine(method), reason, detail));
+        pinned.add(pinnedSite(method, LineTracker.firstLine(method), reason, detail));
         outcomes.pinned(method, reason, detail);
     }
 

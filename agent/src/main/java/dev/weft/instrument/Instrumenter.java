@@ -161,7 +161,10 @@ public final class Instrumenter {
             work.reportOldClassFile(detail); // it can't even hold those; the JVM says so when one is called
             return null;
         }
-        if (!work.runPinned(reason, detail)) return null;
+        if (!work.runPinned(reason, detail)) {
+            work.reportMethods();
+            return null;
+        }
         ClassWriter writer = new ClassWriter(reader, 0); // ASM can't work out the limits of all code with subroutines
         node.accept(writer);
         work.report();

@@ -2,13 +2,12 @@
 package dev.weft.instrument;
 
 import dev.weft.instrument.MethodOutcome.Status;
+import dev.weft.instrument.emit.LineTracker;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Collects what becomes of the methods that a class has before it is instrumented. */
@@ -62,14 +61,6 @@ final class MethodOutcomes {
     }
 
     private static MethodOutcome outcome(MethodNode method, Status status, String detail) {
-        return new MethodOutcome(method.name, method.desc, firstLine(method), status, detail);
-    }
-
-    /** The line of the first instruction that has one, 0 if there is none. */
-    static int firstLine(MethodNode method) {
-        for (AbstractInsnNode insn : method.instructions) {
-            if (insn instanceof LineNumberNode line) return line.line;
-        }
-        return 0;
+        return new MethodOutcome(method.name, method.desc, LineTracker.firstLine(method), status, detail);
     }
 }

@@ -12,7 +12,9 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -24,6 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 
 @ResourceLock(Resources.SYSTEM_ERR)
 class WeftTransformerTest {
@@ -106,6 +112,42 @@ class WeftTransformerTest {
     @Test
     void aClassDefinedWithoutANameIsInstrumentedToo() {
         assertThat(transform(transformer(""), loader, null, worker())).isNotNull();
+    }
+
+    /** Nobody is to run what the user has written for a fiber entry: neither the class nor its callers, nor a subclass. */
+    @Test
+    void aMethodWithTheSignatureOfAFiberEntryIsNotTakenForOne() {
+        CompiledSources sources = TestClasses.compile(
+                """
+                package app;
+                class Clash {
+                    @dev.weft.Fiber int f(int n) { return n; }
+                    int f(int n, dev.weft.abi.Continuation c) { return -1; }
+                    @dev.weft.Fiber int g(int n) { return f(n) + 1; }
+                }
+                """,
+                "package app; class Below extends Clash { @dev.weft.Fiber @Override int f(int n) { return n + 100; } }",
+                """
+                package app;
+                public class Caller { @dev.weft.Fiber int h(Clash clash) { return clash.f(1) + clash.g(1); } }
+                """);
+        ClassLoader classes = loader(sources);
+        WeftTransformer transformer = transformer("");
+        ClassNode caller = new ClassNode();
+        new ClassReader(changed(transformer, classes, "app/Caller", sources.bytes("app.Caller"))).accept(caller, 0);
+        List<String> calls = new ArrayList<>();
+        for (AbstractInsnNode insn :
+                CompiledSources.method(caller, "h(Lapp/Clash;Ldev/weft/abi/Continuation;)I").instructions) {
+            if (insn instanceof MethodInsnNode call && call.owner.equals("app/Clash")) calls.add(call.name + call.desc);
+        }
+        assertThat(calls).containsExactly("f(I)I", "g(ILdev/weft/abi/Continuation;)I");
+        assertThat(changed(transformer, classes, "app/Clash", sources.bytes("app.Clash")))
+                .isNotEmpty();
+        assertThat(transform(transformer, classes, "app/Below", sources.bytes("app.Below")))
+                .isNull();
+        assertThat(report.text())
+                .contains("app.Clash.f(I)I", "app.Below.f(I)I")
+                .contains("it would be the fiber entry of f(I)I");
     }
 
     @Test
@@ -210,11 +252,11 @@ class WeftTransformerTest {
     void generatedForwardersAreAmended() {
         CompiledSources sources = TestClasses.compile("""
                 package app;
-                class Mock {
-                    int work(int n) { return 1; }
-                    int work(int n, dev.weft.abi.Continuation c) { return 2; }
+                class Mock extends Worker {
+                    public int work(int n) { return 1; }
+                    public int work(int n, dev.weft.abi.Continuation c) { return 2; }
                 }
-                """);
+                """, TestClasses.WORKER);
         byte[] result = changed(transformer(""), loader(sources), "app/Mock", sources.bytes("app.Mock"));
         assertThat(TestClasses.isInstrumented(result)).isFalse();
     }

@@ -2,6 +2,7 @@
 package dev.weft.libraries;
 
 import dev.weft.instrument.Listener;
+import dev.weft.instrument.MethodOutcome;
 import dev.weft.instrument.PinReason;
 import dev.weft.instrument.PinnedSite;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class Findings implements Listener {
     private final String name;
     private final Map<PinReason, Set<String>> pinned = new EnumMap<>(PinReason.class);
     private final Map<String, String> avoidable = new TreeMap<>();
+    private int outcomesOfLast; // methods that the report tells of
     private int classes;
     private int methods;
     private int changed;
@@ -71,9 +73,21 @@ final class Findings implements Listener {
         failures.add(className + "." + method + ": " + problem);
     }
 
+    @Override
+    public void methods(String className, List<MethodOutcome> outcomes) {
+        outcomesOfLast = outcomes.size();
+    }
+
+    /** To be called after each class. */
     void count(byte[] plain, byte @Nullable [] instrumented) {
         classes++;
-        methods += methodCount(plain);
+        int own = methodCount(plain);
+        methods += own;
+        if (outcomesOfLast != own) {
+            String className = new ClassReader(plain).getClassName();
+            problems.add(className + ": of " + own + " methods the report has " + outcomesOfLast);
+        }
+        outcomesOfLast = 0;
         bytesBefore += plain.length;
         bytesAfter += instrumented == null ? plain.length : instrumented.length;
     }

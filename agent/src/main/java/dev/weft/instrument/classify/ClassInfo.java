@@ -22,6 +22,9 @@ final class ClassInfo {
     /** The end of the name of kotlinc's methods that fill in default arguments; the beginning is the name of what they call. */
     static final String DEFAULT_ARGUMENTS = "$default";
 
+    /** A part of the key of each method that may be a fiber entry. */
+    static final String CONTINUATION_AT_END = RuntimeAbi.CONTINUATION_DESCRIPTOR + ")";
+
     private static final int FIBER_ANNOTATION = 1 << 16;
 
     final String name;
@@ -37,9 +40,14 @@ final class ClassInfo {
     private final int[] nameLengths; // a name may have parentheses too
     private final int[] flags; // access flags, and FIBER_ANNOTATION
     private final Map<String, MethodRef> delegates; // of bridges and access methods, by their keys
+    final boolean namesFiberEntries; // a method's last parameter is a continuation
 
     /** For {@link FiberRules}: which methods are fiber methods. */
     volatile @Nullable BitSet fiberMethods;
+
+    /** For {@link FiberRules}: which would be, had no other method the signature of their fiber entry. Set before the above. */
+    @Nullable
+    BitSet clashes;
 
     private ClassInfo(Builder b) {
         name = b.name;
@@ -55,6 +63,7 @@ final class ClassInfo {
         keys = b.methods.stream().map(Method::key).toArray(String[]::new);
         nameLengths = b.methods.stream().mapToInt(Method::nameLength).toArray();
         flags = b.methods.stream().mapToInt(Method::flags).toArray();
+        namesFiberEntries = Arrays.stream(keys).anyMatch(key -> key.contains(CONTINUATION_AT_END));
     }
 
     boolean isInterface() {
@@ -76,6 +85,13 @@ final class ClassInfo {
         return (access & Opcodes.ACC_PUBLIC) != 0;
     }
 
+    /** Does it declare a method that looks like a fiber entry, and that the instrumenter hasn't made? */
+    boolean declaresOther(String methodName, String fiberDescriptor) {
+        if (!namesFiberEntries || name.startsWith(RuntimeAbi.PACKAGE)) return false;
+        int other = find(methodName, fiberDescriptor);
+        return other >= 0 && !(instrumented && is(other, Opcodes.ACC_SYNTHETIC));
+    }
+
     int methodCount() {
         return keys.length;
     }
@@ -91,6 +107,10 @@ final class ClassInfo {
 
     String key(int method) {
         return keys[method];
+    }
+
+    MethodKey methodKey(int method) {
+        return new MethodKey(methodName(method), descriptor(method));
     }
 
     String methodName(int method) {

@@ -147,6 +147,18 @@ public final class Classifier {
     }
 
     /**
+     * Would this method be a fiber method, had no other method, of its class or of one above, the signature of its fiber entry?
+     *
+     * @param owner the class that is being instrumented
+     * @param method declared by it
+     */
+    public boolean isClash(ClassNode owner, MethodNode method) {
+        begin(owner);
+        int declared = current().find(method.name, method.desc);
+        return declared >= 0 && rules.isClash(current(), declared);
+    }
+
+    /**
      * Does a call of this method, as an instruction names it, reach a fiber method that has a fiber entry at run time?
      *
      * @param owner an internal name, or the descriptor of an array
@@ -302,9 +314,9 @@ public final class Classifier {
      * Which methods does the class being instrumented inherit from unrelated interfaces, each with a fiber entry? The JVM wouldn't
      * choose among those.
      *
-     * @return name and descriptor of the plain methods
+     * @return the plain methods
      */
-    public Set<String> inheritedTwice() {
+    public Set<MethodKey> inheritedTwice() {
         return new ForeignEntries(rules, resolution, this::hasFiberEntry).inheritedTwice(current(), true);
     }
 
@@ -313,17 +325,17 @@ public final class Classifier {
      * generated, and those that it inherits twice.
      *
      * @param scan of the class
-     * @return name and descriptor of fiber entries; empty if the class is instrumented already
+     * @return fiber entries; empty if the class is instrumented already
      */
-    public Set<String> foreignEntries(ConstantPoolScan scan) {
+    public Set<MethodKey> foreignEntries(ConstantPoolScan scan) {
         boolean mayInherit = !scan.header().interfaces().isEmpty() && rules.mayHaveFiberMethods(scan.header());
         if (!mayInherit && !scan.namesFiberEntry()) return Set.of();
         ClassInfo type = ClassInfoReader.read(scan.classFile());
         if (type.instrumented) return Set.of();
         rules.setCurrent(type);
         ForeignEntries entries = new ForeignEntries(rules, resolution, d -> d.type() != type && hasFiberEntry(d));
-        Set<String> found = entries.forwarded(type);
-        for (String plain : entries.inheritedTwice(type, false)) found.add(RuntimeAbi.fiberDescriptor(plain));
+        Set<MethodKey> found = entries.forwarded(type);
+        for (MethodKey plain : entries.inheritedTwice(type, false)) found.add(plain.fiberEntry());
         return found;
     }
 

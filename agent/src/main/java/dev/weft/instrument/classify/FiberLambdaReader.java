@@ -96,13 +96,9 @@ final class FiberLambdaReader {
     }
 
     private Set<String> shadows(String interfaceName, String method, Arguments arguments) {
-        List<String> interfaces = new ArrayList<>(arguments.markers);
-        interfaces.add(interfaceName);
-        List<String> descriptors = new ArrayList<>(arguments.bridges);
-        descriptors.add(arguments.erased);
         Set<String> found = new TreeSet<>();
-        for (String i : interfaces) {
-            for (String descriptor : descriptors) {
+        for (String i : arguments.interfaces(interfaceName)) {
+            for (String descriptor : arguments.descriptors()) {
                 String shadow = classifier.shadow(i, method, descriptor);
                 if (shadow != null) found.add(shadow);
             }
@@ -111,12 +107,8 @@ final class FiberLambdaReader {
     }
 
     private boolean isFiberInterface(String interfaceName, String method, Arguments arguments) {
-        List<String> interfaces = new ArrayList<>(arguments.markers);
-        interfaces.add(interfaceName);
-        List<String> descriptors = new ArrayList<>(arguments.bridges);
-        descriptors.add(arguments.erased);
-        for (String i : interfaces) {
-            for (String descriptor : descriptors) {
+        for (String i : arguments.interfaces(interfaceName)) {
+            for (String descriptor : arguments.descriptors()) {
                 if (classifier.isFiberMethod(i, method, descriptor)) return true;
             }
         }
@@ -168,6 +160,22 @@ final class FiberLambdaReader {
             boolean serializable,
             List<String> markers,
             List<String> bridges) {
+
+        /** All that the lambda implements. */
+        List<String> interfaces(String named) {
+            return with(markers, named);
+        }
+
+        /** Of all methods that end in its body. */
+        List<String> descriptors() {
+            return with(bridges, erased);
+        }
+
+        private static List<String> with(List<String> others, String last) {
+            List<String> all = new ArrayList<>(others);
+            all.add(last);
+            return all;
+        }
 
         /** Null if they aren't what LambdaMetafactory takes. */
         static @Nullable Arguments parse(Object[] all, boolean alternative) {

@@ -27,6 +27,9 @@ final class FiberRules {
      *   5. it is a bridge, or an access method, and delegates to a fiber method.
      *   6. it is what kotlinc calls where arguments of a fiber method are left out.
      * 4 and 5 feed each other, so they are repeated until nothing changes.
+     *
+     * But it isn't one if its fiber entry would clash with a method that somebody has written, here or above: callers would
+     * run that.
      */
 
     private static final BitSet NONE = new BitSet();
@@ -51,6 +54,13 @@ final class FiberRules {
         if (internalName == null) return null;
         if (current != null && current.name.equals(internalName)) return current;
         return classes.find(internalName);
+    }
+
+    /** Would it be a fiber method, had no other method the signature of its fiber entry? */
+    boolean isClash(ClassInfo type, int method) {
+        boolean isFiber = isFiberMethod(type, method);
+        BitSet clashes = type.clashes;
+        return !isFiber && clashes != null && clashes.get(method);
     }
 
     boolean isFiberMethod(ClassInfo type, int method) {
@@ -134,7 +144,8 @@ final class FiberRules {
         BitSet found = new BitSet();
         for (int m = 0; m < type.methodCount(); m++) {
             String entry = RuntimeAbi.fiberDescriptor(type.descriptor(m));
-            if (type.find(type.methodName(m), entry) >= 0) found.set(m);
+            boolean has = type.find(type.methodName(m), entry) >= 0;
+            if (has && !type.declaresOther(type.methodName(m), entry)) found.set(m);
         }
         return found;
     }
@@ -153,7 +164,23 @@ final class FiberRules {
         do {
             changed = spreadOverBridges(type, found, supertypes, active);
         } while (changed);
+        type.clashes = clashes(type, found, supertypes);
+        if (type.clashes != null) found.andNot(type.clashes);
         return found;
+    }
+
+    private static @Nullable BitSet clashes(ClassInfo type, BitSet found, List<ClassInfo> supertypes) {
+        if (!type.namesFiberEntries && supertypes.stream().noneMatch(s -> s.namesFiberEntries)) return null;
+        BitSet clashes = null;
+        for (int m = found.nextSetBit(0); m >= 0; m = found.nextSetBit(m + 1)) {
+            MethodKey entry = type.methodKey(m).fiberEntry();
+            boolean clash = type.declaresOther(entry.name(), entry.descriptor());
+            for (ClassInfo s : supertypes) clash |= s.declaresOther(entry.name(), entry.descriptor());
+            if (!clash) continue;
+            if (clashes == null) clashes = new BitSet();
+            clashes.set(m);
+        }
+        return clashes;
     }
 
     private static boolean isConstructor(ClassInfo type, int method) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.instrument.classify;
 
-import dev.weft.instrument.abi.RuntimeAbi;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +12,6 @@ import org.objectweb.asm.Opcodes;
 final class ForeignEntries {
     private static final int WITHOUT_RECEIVER_OR_BODY =
             Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE | Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE;
-    private static final String CONTINUATION_AT_END = RuntimeAbi.CONTINUATION_DESCRIPTOR + ")";
 
     private final FiberRules rules;
     private final MethodResolution resolution;
@@ -26,34 +24,33 @@ final class ForeignEntries {
         this.hasFiberEntry = hasFiberEntry;
     }
 
-    /** Those that a generated forwarder has: there is a plain method for each, here or above. As name and descriptor. */
-    Set<String> forwarded(ClassInfo type) {
-        Set<String> found = new LinkedHashSet<>();
+    /** Those that a generated forwarder has: there is a plain method for each, here or above. */
+    Set<MethodKey> forwarded(ClassInfo type) {
+        Set<MethodKey> found = new LinkedHashSet<>();
         List<ClassInfo> above = List.of();
         for (int m = 0; m < type.methodCount(); m++) {
             String key = type.key(m);
-            int end = key.indexOf(CONTINUATION_AT_END);
+            int end = key.indexOf(ClassInfo.CONTINUATION_AT_END);
             if (end < 0 || type.is(m, WITHOUT_RECEIVER_OR_BODY)) continue;
-            String plain = key.substring(0, end) + key.substring(end + CONTINUATION_AT_END.length() - 1);
+            String plain = key.substring(0, end) + key.substring(end + ClassInfo.CONTINUATION_AT_END.length() - 1);
             int own = type.find(plain);
-            if (own < 0 && above.isEmpty()) above = rules.supertypes(type);
-            boolean isEntry = own >= 0
-                    ? !type.is(own, WITHOUT_RECEIVER_OR_BODY)
-                    : above.stream().anyMatch(s -> s.find(plain) >= 0);
-            if (isEntry) found.add(key);
+            if (own >= 0 && type.is(own, WITHOUT_RECEIVER_OR_BODY)) continue;
+            if (above.isEmpty()) above = rules.supertypes(type);
+            boolean isCopied = own >= 0 && type.is(m, Opcodes.ACC_SYNTHETIC); // else it is somebody's own method
+            if (isCopied || above.stream().anyMatch(s -> s.find(plain) >= 0)) found.add(type.methodKey(m));
         }
         return found;
     }
 
     /**
-     * Plain methods, as name and descriptor, whose fiber entries a class inherits from unrelated interfaces, so that the JVM
+     * Plain methods whose fiber entries a class inherits from unrelated interfaces, so that the JVM
      * wouldn't choose.
      *
      * @param type the class
      * @param isInstrumented whether its own fiber methods get entries
      */
-    Set<String> inheritedTwice(ClassInfo type, boolean isInstrumented) {
-        Set<String> found = new LinkedHashSet<>();
+    Set<MethodKey> inheritedTwice(ClassInfo type, boolean isInstrumented) {
+        Set<MethodKey> found = new LinkedHashSet<>();
         if (type.isInterface()) return found;
         List<ClassInfo> supertypes = rules.supertypes(type);
         Set<String> seen = new HashSet<>();
@@ -62,7 +59,9 @@ final class ForeignEntries {
             for (int m = 0; m < s.methodCount(); m++) {
                 boolean isEntry = !s.is(m, Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE) && rules.isFiberMethod(s, m);
                 String key = s.key(m);
-                if (isEntry && !seen.add(key) && isAmbiguous(type, key, supertypes, isInstrumented)) found.add(key);
+                if (isEntry && !seen.add(key) && isAmbiguous(type, key, supertypes, isInstrumented)) {
+                    found.add(s.methodKey(m));
+                }
             }
         }
         return found;

@@ -2,6 +2,7 @@
 package dev.weft.instrument.emit;
 
 import dev.weft.instrument.abi.RuntimeAbi;
+import dev.weft.instrument.classify.MethodKey;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,10 @@ public final class ForwarderProxy {
      * Amends a class that isn't instrumented.
      *
      * @param classFile the class
-     * @param entries fiber entries to write, as name and descriptor, in place of those that are there
+     * @param entries fiber entries to write, in place of those that are there
      * @return the amended class file
      */
-    public static byte[] amend(byte[] classFile, Set<String> entries) {
+    public static byte[] amend(byte[] classFile, Set<MethodKey> entries) {
         ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         reader.accept(new Amender(writer, entries), 0);
@@ -46,13 +47,13 @@ public final class ForwarderProxy {
 
     /** Replaces bodies, and adds what is missing. */
     private static final class Amender extends ClassVisitor {
-        private final Set<String> entries;
-        private final Set<String> missing;
+        private final Set<MethodKey> entries;
+        private final Set<MethodKey> missing;
         private String owner = "";
         private boolean isInterface;
         private boolean isMarked;
 
-        Amender(ClassVisitor next, Set<String> entries) {
+        Amender(ClassVisitor next, Set<MethodKey> entries) {
             super(Opcodes.ASM9, next);
             this.entries = entries;
             missing = new LinkedHashSet<>(entries);
@@ -80,35 +81,26 @@ public final class ForwarderProxy {
                 String @Nullable [] exceptions) {
             isMarked |= name.equals(RuntimeAbi.MARK);
             MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
-            if (!entries.contains(name + descriptor)) {
+            MethodKey key = new MethodKey(name, descriptor);
+            if (!entries.contains(key)) {
                 return method;
             }
-            missing.remove(name + descriptor);
+            missing.remove(key);
             callPlainMethod(method, name, descriptor);
             return null;
         }
 
         @Override
         public void visitEnd() {
-            for (String entry : missing) {
-                String name = entry.substring(0, entry.indexOf('('));
-                String descriptor = entry.substring(name.length());
+            for (MethodKey entry : missing) {
                 int access = Opcodes.ACC_PUBLIC | Opcodes.ACC_SYNTHETIC;
-                callPlainMethod(super.visitMethod(access, name, descriptor, null, null), name, descriptor);
+                MethodVisitor method = super.visitMethod(access, entry.name(), entry.descriptor(), null, null);
+                callPlainMethod(method, entry.name(), entry.descriptor());
             }
             if (!isMarked && !isInterface) {
-                mark();
+                InstrumentedMark.addTo(cv);
             }
             super.visitEnd();
-        }
-
-        private void mark() {
-            int access = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
-            MethodVisitor mark = super.visitMethod(access, RuntimeAbi.MARK, "()V", null, null);
-            mark.visitCode();
-            mark.visitInsn(Opcodes.RETURN);
-            mark.visitMaxs(0, 0);
-            mark.visitEnd();
         }
 
         private void callPlainMethod(MethodVisitor method, String name, String descriptor) {

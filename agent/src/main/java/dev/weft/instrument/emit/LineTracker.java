@@ -3,6 +3,7 @@ package dev.weft.instrument.emit;
 
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Tells the line of each instruction of a body that is walked through.
@@ -10,7 +11,7 @@ import org.objectweb.asm.tree.LineNumberNode;
  * <p>Where several lines begin at one place, the JVM takes the first for the instruction there, and the last for those that
  * follow.
  */
-final class LineTracker {
+public final class LineTracker {
     private int line;
     private int lineAfter;
     private boolean hasLineHere;
@@ -34,5 +35,18 @@ final class LineTracker {
     /** The line of the instruction that was visited last, 0 if not known. */
     int line() {
         return line;
+    }
+
+    /**
+     * Where a method begins.
+     *
+     * @param method with or without code
+     * @return the line of the first instruction that has one, 0 if there is none
+     */
+    public static int firstLine(MethodNode method) {
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn instanceof LineNumberNode line) return line.line;
+        }
+        return 0;
     }
 }

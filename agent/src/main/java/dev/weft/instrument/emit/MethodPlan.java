@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -81,7 +80,8 @@ public final class MethodPlan {
             MethodInsnNode call = (MethodInsnNode) insn;
             boolean pinned = monitors.mayBeHeld(i);
             if (pinned && target.shadow() == null) insideMonitor.add(call);
-            if (!pinned) addPoint(i, call, target, lines.line() == 0 ? firstLine(method) : lines.line(), before);
+            if (!pinned)
+                addPoint(i, call, target, lines.line() == 0 ? LineTracker.firstLine(method) : lines.line(), before);
         }
         shape = new FrameShape(mostRefs, mostLongs);
         findThrowables(isThrowable);
@@ -152,13 +152,6 @@ public final class MethodPlan {
             if (receiver == 0 || !(stack.get(receiver) instanceof Uninitialized type)) continue;
             if (stack.get(receiver - 1).equals(type) && isThrowable.test(call.owner)) throwables.add(call);
         }
-    }
-
-    private static int firstLine(MethodNode method) {
-        for (AbstractInsnNode insn : method.instructions) {
-            if (insn instanceof LineNumberNode l) return l.line;
-        }
-        return 0;
     }
 
     private final class SlotCounter {

@@ -205,7 +205,14 @@ class ClassifierTest {
         ClassNode node = c.node("p.A");
         node.attrs = new java.util.ArrayList<>(java.util.List.of(new AbiAttribute()));
         node.methods.add(new MethodNode(
-                Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT, "f", RuntimeAbi.fiberDescriptor("()V"), null, null));
+                Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT | Opcodes.ACC_SYNTHETIC,
+                "f",
+                RuntimeAbi.fiberDescriptor("()V"),
+                null,
+                null));
+        node.methods.add(
+                new MethodNode( // somebody's own
+                        Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT, "g", RuntimeAbi.fiberDescriptor("()V"), null, null));
         ClassWriter writer = new ClassWriter(0);
         node.accept(writer);
         Classifier classifier = new Classifier(

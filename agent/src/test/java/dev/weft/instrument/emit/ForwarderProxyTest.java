@@ -8,6 +8,7 @@ import dev.weft.instrument.abi.RuntimeAbi;
 import dev.weft.instrument.classify.Classifier;
 import dev.weft.instrument.classify.CompiledSources;
 import dev.weft.instrument.classify.ConstantPoolScan;
+import dev.weft.instrument.classify.MethodKey;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,7 @@ import org.objectweb.asm.ByteVector;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 
 class ForwarderProxyTest {
@@ -29,11 +31,20 @@ class ForwarderProxyTest {
             public class Continuation {}
             """;
 
+    private static final String INTERFACE = """
+            package app;
+            public interface Plain {
+                String text(int a, long b, double c, String d);
+                void nothing();
+                long wide(long[] a);
+            }
+            """;
+
     /** What a proxy generator makes of a class with fiber entries. */
     private static final String FORWARDER = """
             package app;
             import dev.weft.abi.Continuation;
-            public class Forwarder {
+            public class Forwarder implements Plain {
                 public String text(int a, long b, double c, String d) { return "plain " + a + b + c + d; }
                 public final String text(int a, long b, double c, String d, Continuation e) { throw handler(); }
                 public void nothing() {}
@@ -41,13 +52,15 @@ class ForwarderProxyTest {
                 public long wide(long[] a) { return a[0]; }
                 public long wide(long[] a, Continuation e) { throw handler(); }
                 public String alone(Continuation e) { return "alone"; }
+                public String own() { return "own"; }
+                public String own(Continuation e) { return "own with a parameter"; }
                 public static String fixed() { return "fixed plain"; }
                 public static String fixed(Continuation e) { return "fixed"; }
                 static Error handler() { return new Error("the handler got the fiber entry"); }
             }
             """;
 
-    private static final CompiledSources SOURCES = CompiledSources.compile(CONTINUATION, FORWARDER);
+    private static final CompiledSources SOURCES = CompiledSources.compile(CONTINUATION, INTERFACE, FORWARDER);
 
     @Test
     void fiberEntriesCallPlainOnes() throws Exception {
@@ -71,6 +84,35 @@ class ForwarderProxyTest {
             assertThat(forwarder.getClass().getMethod(name, continuation).invoke(forwarder, new Object[] {null}))
                     .isEqualTo(name);
         }
+    }
+
+    @Test
+    void methodsThatBelongToNothingAboveAreSomebodysOwn() throws Exception {
+        Object forwarder = load(amended("app.Forwarder"));
+        Class<?> continuation = forwarder.getClass().getClassLoader().loadClass("dev.weft.abi.Continuation");
+        assertThat(forwarder.getClass().getMethod("own", continuation).invoke(forwarder, new Object[] {null}))
+                .isEqualTo("own with a parameter");
+    }
+
+    /** JVMS 4.2.2 allows parentheses in names of methods and of classes. */
+    @Test
+    void namesMayHaveParentheses() throws Exception {
+        byte[] amended = ForwarderProxy.amend(
+                renamed(), Set.of(new MethodKey("te(xt)I", "(La(pp;Ldev/weft/abi/Continuation;)V")));
+        ClassNode node = new ClassNode();
+        new ClassReader(amended).accept(node, 0);
+        assertThat(node.methods)
+                .extracting(m -> m.name + " " + m.desc)
+                .contains("te(xt)I (La(pp;Ldev/weft/abi/Continuation;)V", "te(xt)I (La(pp;)V");
+    }
+
+    private static byte[] renamed() {
+        ClassWriter writer = new ClassWriter(0);
+        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT, "a(pp", null, "java/lang/Object", null);
+        int access = Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT;
+        writer.visitMethod(access, "te(xt)I", "(La(pp;)V", null, null).visitEnd();
+        writer.visitEnd();
+        return writer.toByteArray();
     }
 
     @Test
@@ -104,7 +146,7 @@ class ForwarderProxyTest {
     private static byte @Nullable [] amend(byte[] classFile) {
         ClassFileLocator locator = new ClassFileLocator.Compound(
                 new ClassFileLocator.Simple(SOURCES.classes()), ClassFileLocator.ForClassLoader.ofPlatformLoader());
-        Set<String> entries = new Classifier(Configuration.builder().build(), locator)
+        Set<MethodKey> entries = new Classifier(Configuration.builder().build(), locator)
                 .foreignEntries(new ConstantPoolScan(classFile));
         return entries.isEmpty() ? null : ForwarderProxy.amend(classFile, entries);
     }
