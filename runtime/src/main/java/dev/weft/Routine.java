@@ -5,6 +5,7 @@ import dev.weft.abi.Continuation;
 import dev.weft.internal.fiber.FiberStrand;
 import dev.weft.internal.fiber.Strand;
 import dev.weft.internal.fiber.Timeout;
+import dev.weft.internal.sched.Timers;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,8 @@ public final class Routine<T extends @Nullable Object> {
             Strand strand = Strand.current();
             if (fiber.addJoiner(strand)) {
                 Timeout t = new Timeout(strand);
-                fiber.timers().set(t, Weft.deadline(timeout));
+                Timers timers = Weft.carriers().timers();
+                timers.set(t, Weft.deadline(timeout));
                 try {
                     while (!fiber.isEnded()) {
                         if (strand.isCancelled()) throw strand.cancellation("join");
@@ -82,7 +84,7 @@ public final class Routine<T extends @Nullable Object> {
                         if (strand.park()) Continuation.suspend();
                     }
                 } finally {
-                    fiber.timers().cancel(t);
+                    timers.cancel(t);
                     fiber.removeJoiner(strand);
                 }
             }

@@ -7,11 +7,8 @@ import dev.weft.internal.fiber.Carriers;
 import dev.weft.internal.fiber.FiberStrand;
 import dev.weft.internal.fiber.Strand;
 import dev.weft.internal.fiber.Timeout;
-import dev.weft.internal.io.IoPool;
 import dev.weft.internal.sched.CarrierThread;
 import dev.weft.internal.sched.Timers;
-import dev.weft.internal.sched.WorkStealingScheduler;
-import dev.weft.internal.util.WeftProperties;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -20,19 +17,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Starts fibers, and what they need everywhere.
  *
- * <p>All run on one scheduler, with as many carriers as there are processors, or as {@code weft.scheduler.parallelism}
- * says; its threads are daemons and are started when they are needed.
+ * <p>Fibers run on the default {@link Scheduler}, with as many carriers as there are processors, or as {@code
+ * weft.scheduler.parallelism} says; but fibers that a fiber of another scheduler starts run on that one. Carriers are daemons: a
+ * program that ends doesn't wait for its fibers, unless it does so by {@link #run} or {@link Routine#join}.
  */
 public final class Weft {
     private static final class Default {
-        static final Carriers CARRIERS = new Carriers(
-                new WorkStealingScheduler(
-                        "weft",
-                        WeftProperties.SCHEDULER_PARALLELISM.intValue(
-                                1, 1024, Runtime.getRuntime().availableProcessors()),
-                        WeftProperties.SCHEDULER_SPARES.intValue(0, 10_000, 256)),
-                new IoPool("weft-io", WeftProperties.IO_MAX.intValue(1, 10_000, 64)),
-                new Timers("weft-timer"));
+        static final FiberScheduler SCHEDULER = FiberScheduler.ofProgram();
     }
 
     private Weft() {}
@@ -45,13 +36,15 @@ public final class Weft {
      * @return the result
      * @throws RoutineFailedException if the task throws a checked exception, which is its cause. Unchecked exceptions and
      *     errors are thrown as they are
-     * @throws CancelledException if the current thread is interrupted; the task is cancelled then
+     * @throws CancelledException if the current thread is interrupted, or the fiber cancelled; the task is cancelled then
      */
+    @Fiber
     public static <T extends @Nullable Object> T run(Task<T> task) {
         return finish(go("main", task));
     }
 
-    private static <T extends @Nullable Object> T finish(Routine<T> main) {
+    @Fiber
+    static <T extends @Nullable Object> T finish(Routine<T> main) {
         try {
             return main.join();
         } catch (RoutineFailedException e) {
@@ -69,6 +62,7 @@ public final class Weft {
      *
      * @param action what to do
      */
+    @Fiber
     public static void run(Action action) {
         finish(go("main", action));
     }
@@ -118,16 +112,23 @@ public final class Weft {
     }
 
     private static <T extends @Nullable Object> Routine<T> start(@Nullable String name, Object task) {
-        Carriers carriers = carriers();
+        return start(carriers(), name, task);
+    }
+
+    static <T extends @Nullable Object> Routine<T> start(Carriers carriers, @Nullable String name, Object task) {
         FiberStrand fiber = new FiberStrand(carriers, name, Objects.requireNonNull(task));
         fiber.start();
         return new Routine<>(fiber);
     }
 
     /** A fiber's are those of who starts it, so that several schedulers may live side by side. */
-    private static Carriers carriers() {
+    static Carriers carriers() {
         Carriers inherited = FiberStrand.carriersOfCurrentThread();
-        return inherited == null ? Default.CARRIERS : inherited;
+        return inherited == null ? Default.SCHEDULER : inherited;
+    }
+
+    static Scheduler scheduler() {
+        return carriers() instanceof Scheduler s ? s : Default.SCHEDULER;
     }
 
     /** Lets other fibers run. Outside fiber code, {@link Thread#yield()}. */
@@ -160,7 +161,7 @@ public final class Weft {
     @Fiber
     public static void sleep(long time, TimeUnit unit) {
         if (time <= 0) return;
-        sleepUntil(System.nanoTime() + Math.min(unit.toNanos(time), Long.MAX_VALUE / 2));
+        sleepUntil(carriers().timers().nanoTime() + Math.min(unit.toNanos(time), Long.MAX_VALUE / 2));
     }
 
     @Fiber
@@ -185,7 +186,7 @@ public final class Weft {
         } catch (ArithmeticException e) { // some 292 years
             nanos = time.isNegative() ? 0 : Long.MAX_VALUE / 2;
         }
-        return System.nanoTime() + Math.min(nanos, Long.MAX_VALUE / 2);
+        return carriers().timers().nanoTime() + Math.min(nanos, Long.MAX_VALUE / 2);
     }
 
     /**

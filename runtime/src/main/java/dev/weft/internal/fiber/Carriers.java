@@ -4,12 +4,14 @@ package dev.weft.internal.fiber;
 import dev.weft.internal.io.IoPool;
 import dev.weft.internal.sched.JobScheduler;
 import dev.weft.internal.sched.Timers;
+import org.jspecify.annotations.Nullable;
 
 /** Where fibers run. */
 public class Carriers {
     private final JobScheduler scheduler;
     private final IoPool io;
     private final Timers timers;
+    private final @Nullable LiveFibers live;
 
     /**
      * For any number of fibers.
@@ -19,9 +21,22 @@ public class Carriers {
      * @param timers what wakes them at a time
      */
     public Carriers(JobScheduler scheduler, IoPool io, Timers timers) {
+        this(scheduler, io, timers, null);
+    }
+
+    /**
+     * For any number of fibers, which it knows.
+     *
+     * @param scheduler for their own code
+     * @param io for calls that block
+     * @param timers what wakes them at a time
+     * @param live where each fiber is entered; null if they are never to be shut down
+     */
+    public Carriers(JobScheduler scheduler, IoPool io, Timers timers, @Nullable LiveFibers live) {
         this.scheduler = scheduler;
         this.io = io;
         this.timers = timers;
+        this.live = live;
     }
 
     /** The same, without what belongs to one fiber only. */
@@ -54,5 +69,21 @@ public class Carriers {
      */
     public final Timers timers() {
         return timers;
+    }
+
+    /**
+     * Those that haven't ended.
+     *
+     * @return null if nobody keeps account of them
+     */
+    public final @Nullable LiveFibers live() {
+        return live;
+    }
+
+    /** Lets all threads end, once there are no more fibers. What comes all the same gets threads once more. */
+    final void end() {
+        scheduler.shutdown();
+        io.shutdown();
+        timers.shutdown();
     }
 }

@@ -7,7 +7,6 @@ import dev.weft.Fiber;
 import dev.weft.Task;
 import dev.weft.internal.sched.CarrierThread;
 import dev.weft.internal.sched.Job;
-import dev.weft.internal.sched.Timers;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -98,8 +97,14 @@ public final class FiberStrand extends Strand implements Job {
         this.carriers = name == null ? carriers : new NamedCarriers(carriers, name);
     }
 
-    /** Submits a new fiber. */
+    /**
+     * Submits a new fiber.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler was shut down
+     */
     public void start() {
+        LiveFibers live = carriers.live();
+        if (live != null) live.enter(this, carriers.shared());
         carriers.scheduler().submit(this);
     }
 
@@ -184,6 +189,8 @@ public final class FiberStrand extends Strand implements Job {
         }
         Throwable thrown = thrown();
         if (thrown != null && !(thrown instanceof CancelledException)) UnobservedFailure.expect(this, carriers);
+        LiveFibers live = carriers.live();
+        if (live != null) live.leave(this, carriers.shared());
     }
 
     @Override
@@ -340,11 +347,6 @@ public final class FiberStrand extends Strand implements Job {
             Joiner last = joiners;
             if (last == null || last == CLOSED || JOINERS.compareAndSet(this, last, last.without(strand))) return;
         }
-    }
-
-    /** What sets timers for those who wait for it. */
-    public Timers timers() {
-        return carriers.timers();
     }
 
     /** Notes that somebody looks at the outcome, so that a failure needn't be reported. */

@@ -7,7 +7,7 @@ final class NamedCarriers extends Carriers {
     private final Carriers shared;
 
     NamedCarriers(Carriers shared, String name) {
-        super(shared.scheduler(), shared.io(), shared.timers());
+        super(shared.scheduler(), shared.io(), shared.timers(), shared.live());
         this.name = name;
         this.shared = shared;
     }

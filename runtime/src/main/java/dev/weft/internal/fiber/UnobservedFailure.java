@@ -49,7 +49,7 @@ final class UnobservedFailure extends Timers.Timer {
         if (fiber.isObserved()) return;
         UnobservedFailure failure = new UnobservedFailure(fiber, carriers.io());
         PENDING.add(failure);
-        carriers.timers().set(failure, System.nanoTime() + GRACE_NANOS);
+        carriers.timers().set(failure, carriers.timers().nanoTime() + GRACE_NANOS);
     }
 
     private static void reportAll() {

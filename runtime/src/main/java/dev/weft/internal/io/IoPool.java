@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IoPool {
     /*
-     * Ownership: jobs, idle and threads are guarded by lock. A submitted job goes to an idle thread if there are more of
+     * Ownership: jobs, idle, threads and shutdown are guarded by lock. A submitted job goes to an idle thread if there are more of
      * these than jobs waiting, else to a new thread, else it waits.
      */
 
@@ -29,6 +29,7 @@ public final class IoPool {
     private int idle;
     private int threads;
     private int started;
+    private boolean shutdown;
 
     /**
      * A pool without threads.
@@ -96,12 +97,23 @@ public final class IoPool {
         }
     }
 
+    /** Lets each thread end when there is no job for it. What is submitted later is run all the same. */
+    public void shutdown() {
+        lock.lock();
+        try {
+            shutdown = true;
+            submitted.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private @Nullable Job take() {
         lock.lock();
         try {
             long left = keepAliveNanos;
             while (jobs.isEmpty()) {
-                if (left <= 0) {
+                if (left <= 0 || shutdown) {
                     threads--;
                     return null;
                 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.sched;
 
+import java.util.random.RandomGenerator;
+
 /**
  * Decides which job runs when, and on which thread: whatever is left open about the order of jobs is up to it.
  *
@@ -33,12 +35,11 @@ public abstract class JobScheduler {
     public abstract void resubmit(Job job, CarrierThread carrier);
 
     /**
-     * A random number, for choices that a program leaves open. By any thread.
+     * Random numbers, for choices that are left open.
      *
-     * @param bound positive
-     * @return from 0 to bound - 1
+     * @return may be used by any thread
      */
-    public abstract int random(int bound);
+    public abstract RandomGenerator random();
 
     /** Lets the scheduler's threads end when they have nothing more to do. What is submitted later is run all the same. */
     public abstract void shutdown();

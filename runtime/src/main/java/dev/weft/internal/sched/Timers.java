@@ -60,7 +60,8 @@ public final class Timers {
     private final long origin = System.nanoTime();
     private final Shard[] shards;
     private volatile long wakeTick = TimerWheel.NEVER;
-    private volatile @Nullable Thread thread;
+    private volatile @Nullable Thread thread; // null if a timer that is set has to start one; written under this
+    private volatile boolean shutdown;
 
     /**
      * Without a thread as yet.
@@ -75,10 +76,19 @@ public final class Timers {
     }
 
     /**
+     * The clock of the deadlines.
+     *
+     * @return as {@link System#nanoTime}
+     */
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    /**
      * Sets a timer, which isn't set yet.
      *
      * @param timer the timer
-     * @param deadlineNanos by {@link System#nanoTime}
+     * @param deadlineNanos by {@link #nanoTime}
      */
     public void set(Timer timer, long deadlineNanos) {
         Shard shard = shards[(int) Thread.currentThread().getId() & (shards.length - 1)];
@@ -114,6 +124,13 @@ public final class Timers {
         }
     }
 
+    /** Lets the thread end when no timer is left. One that is set later fires all the same. */
+    public void shutdown() {
+        shutdown = true;
+        Thread t = thread;
+        if (t != null) LockSupport.unpark(t);
+    }
+
     private long tickNotBefore(long nanos) {
         long since = nanos - origin;
         if (since <= 0) return 0;
@@ -138,11 +155,15 @@ public final class Timers {
     }
 
     private void run() {
-        while (true) {
-            long tick = (System.nanoTime() - origin) >> TICK_SHIFT;
-            for (Shard shard : shards) if (shard.next <= tick) fireDue(shard, tick);
-            sleep();
-        }
+        do {
+            fireDue(System.nanoTime());
+        } while (sleep());
+    }
+
+    /** Fires what is due; by the timer thread. */
+    void fireDue(long nanos) {
+        long tick = (nanos - origin) >> TICK_SHIFT;
+        for (Shard shard : shards) if (shard.next <= tick) fireDue(shard, tick);
     }
 
     private void fireDue(Shard shard, long tick) {
@@ -177,20 +198,43 @@ public final class Timers {
         }
     }
 
-    /** Until the next shard has something to do, or somebody sets an earlier timer. */
-    private void sleep() {
+    /** Until the next shard has something to do, or somebody sets an earlier timer; false if the thread is to end. */
+    private boolean sleep() {
         wakeTick = TimerWheel.NEVER;
-        long first = TimerWheel.NEVER;
-        for (Shard shard : shards) first = Math.min(first, shard.next);
+        long first = firstTick();
         if (first == TimerWheel.NEVER) {
-            LockSupport.park(this);
+            if (shutdown && ends()) return false;
+            if (!shutdown) LockSupport.park(this);
         } else {
             wakeTick = first;
-            for (Shard shard : shards) if (shard.next < first) return;
+            if (firstTick() < first) return true;
             long left = origin + (first << TICK_SHIFT) - System.nanoTime();
             if (left > 0) LockSupport.parkNanos(this, left);
         }
         wakeTick = 0; // whoever sets a timer needn't wake a thread that is awake
         Thread.interrupted(); // nobody has a reason to interrupt this thread, and it would not park any more
+        return true;
+    }
+
+    private long firstTick() {
+        long first = TimerWheel.NEVER;
+        for (Shard shard : shards) first = Math.min(first, shard.next);
+        return first;
+    }
+
+    /**
+     * Ends the thread, if nobody has set a timer meanwhile: (1) and (2) once more, with `thread` in the place of wakeTick. Who sets a
+     * timer and still finds this thread has written its shard's next before; else a new thread is started.
+     */
+    private boolean ends() {
+        synchronized (this) {
+            thread = null;
+        }
+        if (firstTick() == TimerWheel.NEVER) return true;
+        synchronized (this) {
+            if (thread != null) return true;
+            thread = Thread.currentThread();
+            return false;
+        }
     }
 }

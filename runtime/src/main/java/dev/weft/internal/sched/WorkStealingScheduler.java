@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,8 @@ public final class WorkStealingScheduler extends JobScheduler {
     private static final int SHORT_QUEUE = 64;
 
     private static final long KEEP_ALIVE_NANOS = 5_000_000_000L;
+    private static final RandomGenerator RANDOM =
+            () -> ThreadLocalRandom.current().nextLong();
     private static final VarHandle WORKERS = MethodHandles.arrayElementVarHandle(Worker[].class);
 
     final InjectQueue<Job> inject = new InjectQueue<>();
@@ -126,8 +129,8 @@ public final class WorkStealingScheduler extends JobScheduler {
     }
 
     @Override
-    public int random(int bound) {
-        return ThreadLocalRandom.current().nextInt(bound);
+    public RandomGenerator random() {
+        return RANDOM;
     }
 
     // ---------------------------------------------------------------- waking and parking
