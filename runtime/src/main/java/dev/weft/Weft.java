@@ -3,8 +3,10 @@ package dev.weft;
 
 import dev.weft.abi.BlockingCall;
 import dev.weft.abi.Continuation;
+import dev.weft.abi.InlineMocks;
 import dev.weft.internal.fiber.Carriers;
 import dev.weft.internal.fiber.FiberStrand;
+import dev.weft.internal.fiber.MockThread;
 import dev.weft.internal.fiber.Strand;
 import dev.weft.internal.fiber.Timeout;
 import dev.weft.internal.sched.CarrierThread;
@@ -40,7 +42,14 @@ public final class Weft {
      */
     @Fiber
     public static <T extends @Nullable Object> T run(Task<T> task) {
-        return finish(go("main", task));
+        return finish(startMain(task));
+    }
+
+    private static <T extends @Nullable Object> Routine<T> startMain(Object task) {
+        FiberStrand fiber = new FiberStrand(carriers(), "main", Objects.requireNonNull(task));
+        MockThread.lend(fiber);
+        fiber.start();
+        return new Routine<>(fiber);
     }
 
     @Fiber
@@ -54,6 +63,8 @@ public final class Weft {
         } catch (CancelledException e) {
             main.cancel();
             throw e;
+        } finally {
+            InlineMocks.tell();
         }
     }
 
@@ -64,7 +75,7 @@ public final class Weft {
      */
     @Fiber
     public static void run(Action action) {
-        finish(go("main", action));
+        finish(startMain(action));
     }
 
     /**

@@ -139,8 +139,12 @@ final class WeftTransformer implements ClassFileTransformer {
 
     /** What must be done to classes that aren't instrumented, excluded ones among them, so that fiber code may call them. */
     private byte @Nullable [] amend(ClassLoader loader, String name, ConstantPoolScan original, boolean isExcluded) {
-        if (name.equals(MockHandler.CLASS)) {
-            return MockHandler.amend(original.classFile());
+        if (MockHandler.amends(name)) {
+            byte[] amended = MockHandler.amend(name, original.classFile());
+            if (amended == null) {
+                Console.say(dotted(name) + " isn't as expected: calls by fibers may not find inline mocks");
+            }
+            return amended;
         }
         if (!isExcluded && !original.namesFiberEntry()) {
             return null;

@@ -55,7 +55,10 @@ class ForeignCodeIT {
         return elements.toArray(Path[]::new);
     }
 
+    private static final String TOLD = "was mocked by Mockito's inline mock maker";
+
     private static void isWell(Java.Result result) {
+        assertThat(result.err()).doesNotContain(TOLD);
         assertThat(result.out()).as(result.err()).endsWith(END);
         assertThat(result.status()).isZero();
     }
@@ -108,6 +111,20 @@ class ForeignCodeIT {
         assertThat(result.out()).contains("IllegalStateException: a fiber can't be suspended below");
         assertThat(result.out()).contains("-javaagent:weft-agent.jar");
         assertThat(result.status()).isEqualTo(1);
+    }
+
+    @Test
+    void mocksThatFibersDontFindAreTold() throws Exception {
+        Path instrumented = instrumented(classes());
+        Java.Result result = Java.run(
+                "-Dweft.pinned=silent",
+                "-cp",
+                Java.classPath(withLibraries(instrumented)),
+                "dev.weft.foreign.StaticMockMain");
+        assertThat(result.out()).endsWith(END);
+        assertThat(result.err())
+                .containsOnlyOnce("[weft] dev.weft.foreign.Kiosk " + TOLD)
+                .contains("-javaagent:weft-agent.jar");
     }
 
     @Test

@@ -8,16 +8,23 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.mockConstruction;
+import static org.mockito.Mockito.mockStatic;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
+import dev.weft.Routine;
+import dev.weft.Weft;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.mockito.Answers;
 import org.mockito.ArgumentCaptor;
 import org.mockito.MockMakers;
 import org.mockito.MockSettings;
+import org.mockito.MockedConstruction;
+import org.mockito.MockedStatic;
 
 /** Mockito's mocks and spies. */
 final class MockScenarios {
@@ -29,6 +36,7 @@ final class MockScenarios {
         if (!inline) return;
         mocks(MockMakers.INLINE);
         inlineOnly();
+        statics();
         check("others of a mocked class", SUSPENDS, 3, 10203, List.of(), () -> {
             Shop shop = Coins.shop();
             return shop.takeThrice("me");
@@ -83,6 +91,44 @@ final class MockScenarios {
                     mock(Shop.class, by(maker).spiedInstance(Coins.shop()).defaultAnswer(Answers.CALLS_REAL_METHODS));
             doAnswer(call -> 7 + (int) call.callRealMethod()).when(spy).take("you");
             return spy.take("me") * 100 + spy.take("you");
+        });
+    }
+
+    /** What belongs to a thread: to a fiber it stays with the fiber. */
+    @SuppressWarnings("try") // a mock has only to be there
+    private static void statics() {
+        check("static", SUSPENDS, 0, 42, List.of(), () -> {
+            try (MockedStatic<Kiosk> kiosk = mockStatic(Kiosk.class)) {
+                kiosk.when(() -> Kiosk.open("me")).thenReturn(42);
+                return Kiosk.open("me");
+            }
+        });
+        check("static, while others run", SUSPENDS, 1, 4201, List.of(), () -> {
+            try (MockedStatic<Kiosk> kiosk = mockStatic(Kiosk.class)) {
+                kiosk.when(() -> Kiosk.open("me")).thenReturn(42);
+                Routine<Integer> other = Weft.go(() -> Kiosk.open("me"));
+                for (int i = 0; i < 20; i++) {
+                    Weft.sleep(1, TimeUnit.MILLISECONDS);
+                    if (Kiosk.open("me") != 42) return i;
+                }
+                return Kiosk.open("me") * 100 + other.join();
+            }
+        });
+        check("static, real method", PINS, 1, 1, List.of(), () -> {
+            try (MockedStatic<Kiosk> kiosk = mockStatic(Kiosk.class, Answers.CALLS_REAL_METHODS)) {
+                return Kiosk.open("me");
+            }
+        });
+        try (MockedStatic<Kiosk> kiosk = mockStatic(Kiosk.class)) {
+            kiosk.when(() -> Kiosk.open("me")).thenReturn(42);
+            check("static, by who runs the fiber", SUSPENDS, 0, 42, List.of(), () -> Kiosk.open("me"));
+        }
+        check("construction", SUSPENDS, 0, 42, List.of(), () -> {
+            try (MockedConstruction<Shop> shops = mockConstruction(
+                    Shop.class, (shop, context) -> when(shop.take("me")).thenReturn(42))) {
+                Weft.sleep(1, TimeUnit.MILLISECONDS);
+                return new Shop().take("me");
+            }
         });
     }
 

@@ -23,7 +23,6 @@ final class ForeignFrames {
     private static final int FIRST = 10_000;
     private static final int SAMPLE = 64;
 
-    private static final String MOCKITO = "org.mockito.internal.creation.bytebuddy.inject.MockMethodDispatcher";
     private static final StackWalker WALKER = StackWalker.getInstance(
             Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE, StackWalker.Option.SHOW_HIDDEN_FRAMES));
 
@@ -43,15 +42,12 @@ final class ForeignFrames {
         return n < FIRST || n % SAMPLE == 0;
     }
 
-    /** Looks for Mockito's inline mock maker, which puts a class into the boot loader. */
+    /**
+     * Looks for Mockito's inline mock maker. Called when a fiber method's instructions are linked: those of a class that was
+     * mocked meanwhile are linked anew.
+     */
     static void seekIfMocking() {
-        if (mocking) return;
-        try {
-            Class.forName(MOCKITO, false, null);
-            mocking = true;
-        } catch (ClassNotFoundException e) {
-            // no such mocks
-        }
+        if (!mocking && InlineMocks.dispatcher() != null) mocking = true;
     }
 
     /** Called while the innermost activation saves itself, before anything has returned. */

@@ -80,6 +80,7 @@ public final class OverrideGuard {
      */
     public static CallSite bootstrap(
             MethodHandles.Lookup lookup, String method, MethodType type, String plainDescriptor) {
+        ForeignFrames.seekIfMocking();
         Class<?> owner = lookup.lookupClass();
         Class<?>[] parameters = parameters(plainDescriptor, owner.getClassLoader());
         return new ConstantCallSite(

@@ -110,7 +110,12 @@ public final class ReceiverGuard {
         if (type.getClassLoader() == Continuation.class.getClassLoader()
                 && type.getPackage() == Continuation.class.getPackage())
             return true; // its fiber entries are hand-written
-        return isDeclared(type, MARK) || (type.isHidden() && type.getName().contains(LAMBDA));
+        return isMarked(type) || (type.isHidden() && type.getName().contains(LAMBDA));
+    }
+
+    /** Whether the instrumenter, or the agent, has added fiber entries to a class. */
+    static boolean isMarked(Class<?> type) {
+        return isDeclared(type, MARK);
     }
 
     private static Verdict judgeMethods(Class<?> type) {

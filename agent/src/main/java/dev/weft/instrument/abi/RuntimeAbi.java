@@ -124,6 +124,15 @@ public final class RuntimeAbi {
     /** Undoes the interception of fiber entries. */
     public static final String FIBER_ENTRIES = PACKAGE + "FiberEntries";
 
+    /** Internal name of the class that tells a mock maker which thread is the current one. */
+    public static final String MOCK_THREAD = "dev/weft/internal/fiber/MockThread";
+
+    /** {@code static Thread current()} of {@link #MOCK_THREAD}. */
+    public static final String CURRENT_MOCK_THREAD = "current";
+
+    /** Descriptor of {@link #CURRENT_MOCK_THREAD}. */
+    public static final String CURRENT_MOCK_THREAD_DESCRIPTOR = "()Ljava/lang/Thread;";
+
     /** {@code static Method plainMethod(Method)} of {@link #FIBER_ENTRIES}. */
     public static final String PLAIN_METHOD = "plainMethod";
 
