@@ -16,18 +16,23 @@ public abstract class Continuation {
     /*
      * Ownership: every field belongs to the thread that is inside resume(), and between two resumes to nobody.
      *
-     * States, by (started, top, unwinding):
+     * States, by (started, first, unwinding):
      *   new        (false, null,   false)
      *   running    (true,  frame,  false)   new | suspended -> running // resume(); null while it runs for the first time
      *   unwinding  (true,  frame,  true)    running -> unwinding // suspend(); each activation saves itself, innermost first
      *   suspended  (true,  frame,  false)   unwinding -> suspended // the outermost activation has returned
      *   ended      (true,  null,   false)   running -> ended // resume() answers true
      *
-     * Frames: top is the innermost saved one, or the one that resume() has entered; Frame.parent leads outwards, to its
-     * callers. resume() runs the innermost frame with nothing but
+     * Frames: first is the innermost saved one; Frame.parent leads outwards, to its callers. resume() runs the innermost frame
+     * with nothing but
      * itself below it on the Java stack; when that returns, its value (or exception) goes into this object and the parent
      * runs. When it suspends again, only the frames that have run since then are saved; they are hung before the rest.
      * So no frame is entered in order to reach another one, and the cost doesn't depend on the depth.
+     *
+     * Reuse: a frame whose activation has ended is free, and says so by its state. The free ones stay in the chain, from first up
+     * to the one that runs, until the next suspension. An activation that is saved then, by the same method at the same
+     * place in the chain, takes the free frame, which is linked already: a loop that calls down and waits allocates nothing. What
+     * isn't taken falls out of the chain, so a continuation that is suspended keeps no free frame.
      *
      * Sharing: there may be millions of these objects, so a field serves whatever can't be there at the same time. value is
      * the body's input until that is taken, then a result on its way to a parent frame, and the result when the body has ended;
@@ -41,7 +46,7 @@ public abstract class Continuation {
 
     private boolean started;
     private boolean failed; // value is the exception that a call, or the body, has thrown
-    private @Nullable Frame top;
+    private @Nullable Frame first;
     private @Nullable Object last; // the frame saved last; or the throwable whose stack trace was completed last
     private @Nullable Object value;
     private long longValue; // a primitive result on its way to a parent frame
@@ -84,7 +89,7 @@ public abstract class Continuation {
      * @return true when the body has ended, see {@link #result()} and {@link #failure()}
      */
     protected final boolean resume() {
-        Frame frame = top;
+        Frame frame = first;
         if (frame == null) return start();
         while (true) {
             Frame callers = frame.parent;
@@ -97,8 +102,11 @@ public abstract class Continuation {
                 suspended(callers);
                 return false;
             }
-            top = callers;
-            if (callers == null) return true;
+            frame.state = Frame.FREE;
+            if (callers == null) {
+                first = null;
+                return true;
+            }
             frame = callers;
         }
     }
@@ -120,7 +128,7 @@ public abstract class Continuation {
 
     /** Takes the outermost frame off, unless it is the only one. */
     private void forgetBody() {
-        Frame frame = top;
+        Frame frame = first;
         if (frame == null) return;
         Frame caller = frame.parent;
         if (caller == null) return;
@@ -145,21 +153,30 @@ public abstract class Continuation {
         fail(t);
     }
 
-    /** Saving has failed, for want of memory or stack; the frames saved so far have nobody to return to. */
+    /**
+     * Saving has failed, for want of memory or stack; the frames saved so far have nobody to return to. Until the next
+     * suspension it isn't known which frame runs, and no stack trace is completed.
+     */
     private void abandonUnwinding() {
         unwinding = false;
-        top = null;
+        first = null;
         last = null;
         suspensionFailed();
+    }
+
+    /** Called by {@link Frame}'s shapes: a free frame of a method, linked where the next one is to be saved; null if there is none. */
+    final @Nullable Frame free(Resumer resumer) {
+        Frame next = last instanceof Frame inner ? inner.parent : first;
+        return next != null && next.resumer == resumer && next.state == Frame.FREE ? next : null;
     }
 
     /** Called by {@link Frame}'s shapes: hangs a frame behind those that were saved before it. */
     final void push(Frame frame) {
         if (last instanceof Frame inner) {
-            inner.parent = frame;
+            if (inner.parent != frame) inner.parent = frame;
         } else {
             if (ForeignFrames.areSought()) ForeignFrames.check();
-            if (top != frame) top = frame;
+            if (first != frame) first = frame;
         }
         last = frame;
     }
@@ -423,10 +440,11 @@ public abstract class Continuation {
      */
     public static void completeStackTrace(@Nullable Throwable t, Continuation c) {
         if (c.unwinding) c.abandonUnwinding();
-        Frame frame = c.top;
-        if (frame == null || t == null || t == c.last) return;
+        if (c.first == null || t == null || t == c.last) return;
         c.last = t;
-        StackTraces.complete(t, frame);
+        Frame running = c.first;
+        while (running != null && running.state == Frame.FREE) running = running.parent;
+        if (running != null) StackTraces.complete(t, running);
     }
 
     /**
@@ -436,6 +454,6 @@ public abstract class Continuation {
      * @return empty if it is new or has ended
      */
     protected final StackTraceElement[] suspendedStackTrace() {
-        return StackTraces.of(top);
+        return StackTraces.of(first);
     }
 }

@@ -16,9 +16,16 @@ public abstract class Frame {
      *
      * A reference slot is cleared when it is taken, so that a frame, which its activation keeps for the next suspension,
      * keeps nothing else alive.
+     *
+     * Rejected: a final field for the resumer. Its fence at the end of the constructor is a compiler's barrier too, by which
+     * each field is written twice.
      */
 
-    final Resumer resumer;
+    /** The state of a frame whose activation has ended. */
+    static final int FREE = -1;
+
+    /** Never changes. */
+    Resumer resumer;
 
     @Nullable
     Frame parent;

@@ -15,15 +15,17 @@ public final class FrameArray extends Frame {
     }
 
     /**
-     * A new frame.
+     * A frame for an activation that wasn't saved yet.
      *
      * @param resumer the method's
      * @param refCount how many references the method's widest point keeps
      * @param longCount likewise, primitive values
-     * @return the frame
+     * @param c the continuation
+     * @return to be saved in, at once
      */
-    public static FrameArray create(Resumer resumer, int refCount, int longCount) {
-        return new FrameArray(resumer, refCount, longCount);
+    public static FrameArray create(Resumer resumer, int refCount, int longCount, Continuation c) {
+        Frame free = c.free(resumer);
+        return free != null ? (FrameArray) free : new FrameArray(resumer, refCount, longCount);
     }
 
     /**

@@ -125,13 +125,15 @@ public abstract class FrameR8 extends Frame {
         }
 
         /**
-         * A new frame.
+         * A frame for an activation that wasn't saved yet.
          *
          * @param resumer the method's
-         * @return the frame
+         * @param c the continuation
+         * @return to be saved in, at once
          */
-        public static L0 create(Resumer resumer) {
-            return new L0(resumer);
+        public static L0 create(Resumer resumer, Continuation c) {
+            Frame free = c.free(resumer);
+            return free != null ? (L0) free : new L0(resumer);
         }
 
         /**
@@ -174,13 +176,15 @@ public abstract class FrameR8 extends Frame {
         }
 
         /**
-         * A new frame.
+         * A frame for an activation that wasn't saved yet.
          *
          * @param resumer the method's
-         * @return the frame
+         * @param c the continuation
+         * @return to be saved in, at once
          */
-        public static L1 create(Resumer resumer) {
-            return new L1(resumer);
+        public static L1 create(Resumer resumer, Continuation c) {
+            Frame free = c.free(resumer);
+            return free != null ? (L1) free : new L1(resumer);
         }
 
         /**
@@ -229,13 +233,15 @@ public abstract class FrameR8 extends Frame {
         }
 
         /**
-         * A new frame.
+         * A frame for an activation that wasn't saved yet.
          *
          * @param resumer the method's
-         * @return the frame
+         * @param c the continuation
+         * @return to be saved in, at once
          */
-        public static L2 create(Resumer resumer) {
-            return new L2(resumer);
+        public static L2 create(Resumer resumer, Continuation c) {
+            Frame free = c.free(resumer);
+            return free != null ? (L2) free : new L2(resumer);
         }
 
         /**
@@ -293,13 +299,15 @@ public abstract class FrameR8 extends Frame {
         }
 
         /**
-         * A new frame.
+         * A frame for an activation that wasn't saved yet.
          *
          * @param resumer the method's
-         * @return the frame
+         * @param c the continuation
+         * @return to be saved in, at once
          */
-        public static L4 create(Resumer resumer) {
-            return new L4(resumer);
+        public static L4 create(Resumer resumer, Continuation c) {
+            Frame free = c.free(resumer);
+            return free != null ? (L4) free : new L4(resumer);
         }
 
         /**

@@ -10,7 +10,7 @@ import java.util.Set;
  */
 public final class RuntimeAbi {
     /** Stands in the class attribute {@link #ATTRIBUTE}; changes with everything that changes here. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /** The class attribute that marks an instrumented class: a u2, the version. */
     public static final String ATTRIBUTE = "dev.weft.abi";

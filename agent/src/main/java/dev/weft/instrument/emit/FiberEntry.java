@@ -32,7 +32,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  *     if (!guard.honours(this)) return foo(a);   // where the method can be overridden
  *     …body…                                     // see EntryEmitter
  *   SAVE_k:
- *     Shape.create(resumer).save(…, k, c);
+ *     Shape.create(resumer, c).save(…, k, c);
  *     return 0;
  * }
  * }</pre>
@@ -180,7 +180,7 @@ public final class FiberEntry extends EntryEmitter {
                 resumeEntry,
                 site.sourceFile(),
                 lines.toString()));
-        plan.shape.addCreate(code);
+        plan.shape.addCreate(code, continuationSlot());
     }
 
     @Override

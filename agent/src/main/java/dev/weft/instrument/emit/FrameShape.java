@@ -42,18 +42,19 @@ final class FrameShape {
     }
 
     /** resumer -> frame. */
-    void addCreate(InsnList code) {
+    void addCreate(InsnList code, int continuation) {
         String sizes = "";
         if (isArray) {
             code.add(Constants.push(refCount));
             code.add(Constants.push(longCount));
             sizes = "II";
         }
+        code.add(new VarInsnNode(Opcodes.ALOAD, continuation));
         code.add(new MethodInsnNode(
                 Opcodes.INVOKESTATIC,
                 className,
                 "create",
-                "(" + RESUMER_DESCRIPTOR + sizes + ")L" + className + ";",
+                "(" + RESUMER_DESCRIPTOR + sizes + CONTINUATION_DESCRIPTOR + ")L" + className + ";",
                 false));
     }
 

@@ -98,7 +98,7 @@ class RuntimeAbiTest {
     })
     void shapesHaveTheirSlots(int refs, int longs) throws Exception {
         String shape = FRAME_SHAPE + refs + "$L" + longs;
-        assertStatic(shape, "create", "(" + RESUMER_DESCRIPTOR + ")L" + shape + ";");
+        assertStatic(shape, "create", "(" + RESUMER_DESCRIPTOR + CONTINUATION_DESCRIPTOR + ")L" + shape + ";");
         String values = "Ljava/lang/Object;".repeat(refs) + "J".repeat(longs);
         assertInstance(shape, "save", "(" + values + "I" + CONTINUATION_DESCRIPTOR + ")V");
         for (int i = 0; i < refs; i++) assertInstance(shape, "take" + i, "()Ljava/lang/Object;");
@@ -109,7 +109,10 @@ class RuntimeAbiTest {
 
     @Test
     void theArrayShapeHasItsAccessors() throws Exception {
-        assertStatic(FRAME_ARRAY, "create", "(" + RESUMER_DESCRIPTOR + "II)L" + FRAME_ARRAY + ";");
+        assertStatic(
+                FRAME_ARRAY,
+                "create",
+                "(" + RESUMER_DESCRIPTOR + "II" + CONTINUATION_DESCRIPTOR + ")L" + FRAME_ARRAY + ";");
         assertInstance(FRAME_ARRAY, "setRef", "(Ljava/lang/Object;I)V");
         assertInstance(FRAME_ARRAY, "setLong", "(JI)V");
         assertInstance(FRAME_ARRAY, "takeRef", "(I)Ljava/lang/Object;");
