@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -15,8 +16,8 @@ import org.objectweb.asm.Opcodes;
 /** What classification needs to know of one class file. Methods are numbered in the order of their keys. */
 final class ClassInfo {
     /*
-     * Ordering: immutable but for fiberMethods, a memo. Whoever finds it null computes it from immutable data, so two
-     * threads that race store equal values; it is volatile so that the BitSet's content is seen with it.
+     * Ordering: immutable but for fiberMethods and straightMethods, two memos. Whoever finds one null computes it from immutable
+     * data, so two threads that race store equal values; they are volatile so that their content is seen with them.
      */
 
     /** The end of the name of kotlinc's methods that fill in default arguments; the beginning is the name of what they call. */
@@ -48,6 +49,9 @@ final class ClassInfo {
     /** For {@link FiberRules}: which would be, had no other method the signature of their fiber entry. Set before the above. */
     @Nullable
     BitSet clashes;
+
+    /** For {@link StraightMethods}: by key, with the types of which they create objects. */
+    volatile @Nullable Map<String, Set<String>> straightMethods;
 
     private ClassInfo(Builder b) {
         name = b.name;

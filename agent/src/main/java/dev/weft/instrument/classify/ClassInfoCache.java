@@ -84,6 +84,11 @@ public final class ClassInfoCache {
         return earlier == null ? entry.info : earlier.info;
     }
 
+    /** The bytes of a class that was found, to be read once more; null if they are gone. */
+    byte @Nullable [] classFile(String internalName) {
+        return locate(locator, internalName);
+    }
+
     /**
      * The cheaper part of {@link #find}, for the many classes of which nothing else is needed. Nothing is kept. What can't be
      * read counts as not found: it is only asked whether a class matters, and the JVM will complain soon enough.

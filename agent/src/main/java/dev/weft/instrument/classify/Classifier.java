@@ -45,6 +45,7 @@ public final class Classifier {
     private final FiberRules rules;
     private final MethodResolution resolution;
     private final FiberLambdaReader lambdas;
+    private final StraightMethods straight;
 
     private @Nullable ClassNode currentNode;
     private @Nullable ClassInfo current;
@@ -85,6 +86,7 @@ public final class Classifier {
         rules = new FiberRules(configuration, classes);
         resolution = new MethodResolution(rules);
         lambdas = new FiberLambdaReader(this, rules, resolution);
+        straight = new StraightMethods(configuration, classes, rules);
     }
 
     /**
@@ -115,6 +117,7 @@ public final class Classifier {
     public void begin(ClassNode owner) {
         if (owner == currentNode) return;
         ClassInfo info = ClassInfoReader.of(owner);
+        if (configuration.isFiberPackage(info.name)) StraightMethods.scan(info, owner);
         currentNode = owner;
         current = info;
         named = null;
@@ -166,14 +169,21 @@ public final class Classifier {
      * @param descriptor its plain descriptor
      */
     public boolean isFiberMethod(String owner, String name, String descriptor) {
-        if (owner.startsWith("[") || name.startsWith("<")) return false;
+        return isIntrinsic(owner, name, descriptor) || fiberMethod(owner, name, descriptor) != null;
+    }
+
+    private static boolean isIntrinsic(String owner, String name, String descriptor) {
         if (owner.equals(RuntimeAbi.CONTINUATION)) return RuntimeAbi.INTRINSICS.contains(name + descriptor);
-        if (owner.equals(RuntimeAbi.BLOCKING_CALL)) return descriptor.equals("()V");
-        if (owner.startsWith("java/")) return false;
+        return owner.equals(RuntimeAbi.BLOCKING_CALL) && descriptor.equals("()V");
+    }
+
+    private @Nullable Declaration fiberMethod(String owner, String name, String descriptor) {
+        boolean isOurs = owner.equals(RuntimeAbi.CONTINUATION) || owner.equals(RuntimeAbi.BLOCKING_CALL);
+        if (isOurs || owner.startsWith("[") || name.startsWith("<") || owner.startsWith("java/")) return null;
         List<Declaration> withEntry = resolution.resolve(owner, name, descriptor).stream()
                 .filter(this::hasFiberEntry)
                 .toList();
-        return withEntry.size() == 1; // two unrelated default entries clash where a class inherits both
+        return MethodResolution.only(withEntry); // two unrelated default entries clash where a class inherits both
     }
 
     /**
@@ -251,7 +261,16 @@ public final class Classifier {
         boolean superCall = call.getOpcode() == Opcodes.INVOKESPECIAL && !call.itf && !owner.equals(self.name);
         if (superCall && self.superName != null)
             owner = self.superName; // where the JVM begins, whatever the instruction names
-        return isFiberMethod(owner, call.name, call.desc);
+        if (isIntrinsic(owner, call.name, call.desc)) return true;
+        Declaration method = fiberMethod(owner, call.name, call.desc);
+        return method != null && !(isFixed(method, call) && straight.contains(method));
+    }
+
+    /** Is this body the only one that the call can mean? */
+    private static boolean isFixed(Declaration method, MethodInsnNode call) {
+        return call.getOpcode() == Opcodes.INVOKESPECIAL
+                || method.is(Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL)
+                || (method.type().access & Opcodes.ACC_FINAL) != 0;
     }
 
     /**

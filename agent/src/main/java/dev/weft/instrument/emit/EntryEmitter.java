@@ -6,21 +6,13 @@ import static dev.weft.instrument.abi.RuntimeAbi.COMPLETE_STACK_TRACE_DESCRIPTOR
 import static dev.weft.instrument.abi.RuntimeAbi.CONTINUATION;
 import static dev.weft.instrument.abi.RuntimeAbi.CURRENT;
 import static dev.weft.instrument.abi.RuntimeAbi.CURRENT_DESCRIPTOR;
-import static dev.weft.instrument.abi.RuntimeAbi.RECEIVER_GUARD;
-import static dev.weft.instrument.abi.RuntimeAbi.REFUSES;
-import static dev.weft.instrument.abi.RuntimeAbi.REFUSES_CLASS_DESCRIPTOR;
-import static dev.weft.instrument.abi.RuntimeAbi.REFUSES_DESCRIPTOR;
-import static dev.weft.instrument.abi.RuntimeAbi.REFUSES_SUPER;
-import static dev.weft.instrument.abi.RuntimeAbi.UNWINDING;
 import static dev.weft.instrument.abi.RuntimeAbi.fiberDescriptor;
 
 import dev.weft.instrument.flow.TypeState;
 import dev.weft.instrument.flow.Uninitialized;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -32,14 +24,11 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -52,9 +41,9 @@ import org.objectweb.asm.tree.VarInsnNode;
  * Writes an entry of a fiber method from the plain body: what the fiber entry and the resume entry have in common.
  *
  * <pre>{@code
- *     …                                   // [under…, receiver, args…]
+ *     …                                   // [under…, receiver, args…]; see ReceiverChecks
  *     result = receiver.callee(args, c);  // [under…, result]
- *     if (c.unwinding) goto SAVE_k;
+ *     if (c.unwinding) goto SAVE;         // see SaveBlocks
  *   RESUME_k:                             // [under…, result]
  *     …
  *     new X(…);                           // [x]: and where a throwable was created
@@ -64,26 +53,6 @@ import org.objectweb.asm.tree.VarInsnNode;
  *     Continuation.completeStackTrace(x, c);
  *     …
  *   }
- *   SAVE_k:                               // [under…, 0]
- *     frame.save(refs…, longs…, k, c);    // []
- *     return 0;
- * }</pre>
- *
- * <p>Where the call names an interface of the JDK, only receivers that implement its shadow have a fiber entry. And a
- * generated forwarder overrides the fiber entry too, by handing it to its handler like any other method, and whatever that
- * does is a foreign frame. Where no agent amends forwarders, virtual calls keep away from it. So does a call by super,
- * always, if an override that isn't instrumented lies below: the callee's guard would go back there. The first argument
- * stays on the stack if it is of one word.
- *
- * <pre>{@code
- *     args… -> temporaries                // [under…, receiver]
- *     if (!(receiver instanceof Shadow)) goto FORWARD_k;
- *     if (ReceiverGuard.refuses(receiver, Callee.class)) goto FORWARD_k;
- *     temporaries -> args…
- *     …as above…
- *   FORWARD_k:                            // [under…, receiver]
- *     result = receiver.callee(args);     // [under…, result], in the call's own try ranges
- *     goto RESUME_k;
  * }</pre>
  */
 abstract class EntryEmitter {
@@ -96,19 +65,15 @@ abstract class EntryEmitter {
     private final Map<LabelNode, LabelNode> labels = new IdentityHashMap<>();
     private final Map<Uninitialized, LabelNode> creationLabels = new HashMap<>();
     private final Map<Integer, SuspensionPoint> pointsByIndex = new HashMap<>();
-    private final Map<SuspensionPoint, LabelNode> saveLabels = new IdentityHashMap<>();
-    private final Deque<SuspensionPoint> pendingSaves = new ArrayDeque<>();
-    private final Deque<Forward> pendingForwards = new ArrayDeque<>();
-    private final List<TryCatchBlockNode> forwardRanges = new ArrayList<>();
+    private final SaveBlocks saves = new SaveBlocks(this);
+    private final ReceiverChecks receiverChecks;
     private final Set<FrameNode> handlerFrames = new HashSet<>();
     private final LineTracker lines = new LineTracker(); // of the plain body
     private int emittedLine;
 
-    private final ClassSite site;
-
     EntryEmitter(ClassSite site, MethodPlan plan, int access, String descriptor) {
         this.plan = plan;
-        this.site = site;
+        receiverChecks = new ReceiverChecks(this, site);
         source = plan.method;
         target = new MethodNode(Opcodes.ASM9, access, source.name, descriptor, null, null);
         for (AbstractInsnNode insn : source.instructions) {
@@ -146,10 +111,10 @@ abstract class EntryEmitter {
     abstract void addUnwindingReturn();
 
     final MethodNode emit() {
+        for (SuspensionPoint point : plan.points) if (isWanted(point.index())) saves.expect(point);
         addPrologue();
         for (int i = 0; i < plan.flow.size(); i++) addInstruction(i);
-        while (!pendingSaves.isEmpty()) addSaveBlock(pendingSaves.poll());
-        while (!pendingForwards.isEmpty()) addForward(pendingForwards.poll());
+        saves.addOutOfLine();
         addTryCatchBlocks();
         addLocalVariables();
         target.instructions = code;
@@ -205,7 +170,7 @@ abstract class EntryEmitter {
 
     private void addCall(SuspensionPoint point) {
         MethodInsnNode call = point.call();
-        if (hasPlainForm(point)) addReceiverChecks(point);
+        if (receiverChecks.decideOn(point)) receiverChecks.add(point);
         code.add(new VarInsnNode(Opcodes.ALOAD, continuationSlot()));
         String descriptor = fiberDescriptor(call.desc);
         String shadow = point.target().shadow();
@@ -213,150 +178,15 @@ abstract class EntryEmitter {
                 shadow == null
                         ? new MethodInsnNode(call.getOpcode(), call.owner, call.name, descriptor, call.itf)
                         : new MethodInsnNode(Opcodes.INVOKEINTERFACE, shadow, call.name, descriptor, true));
-        LabelNode save = new LabelNode();
-        saveLabels.put(point, save);
-        pendingSaves.add(point);
-        code.add(new VarInsnNode(Opcodes.ALOAD, continuationSlot()));
-        code.add(new FieldInsnNode(Opcodes.GETFIELD, CONTINUATION, UNWINDING, "Z"));
-        code.add(new JumpInsnNode(Opcodes.IFNE, save));
+        saves.addCheck(point);
     }
 
-    /** Whether the receiver decides if the fiber entry is called. */
-    final boolean hasPlainForm(SuspensionPoint point) {
-        return point.target().shadow() != null || mayBeForwarded(point);
-    }
+    /** Whether the trampoline's entry goes on behind a call. */
+    abstract boolean isResumed(SuspensionPoint point);
 
-    private boolean mayBeForwarded(SuspensionPoint point) {
-        return plan.forwarded.computeIfAbsent(point, this::asksReceiver);
-    }
-
-    private boolean asksReceiver(SuspensionPoint point) {
-        MethodInsnNode call = point.call();
-        boolean isDirect = call.getOpcode() == Opcodes.INVOKESPECIAL;
-        if (isDirect ? call.owner.equals(site.className()) : !site.checksForwarders()) return false;
-        return site.mayBeOverridden().test(call) && (isDirect || !isTrustedThis(point));
-    }
-
-    /** The guard of a method that can be overridden has looked at the receiver already. */
-    private boolean isTrustedThis(SuspensionPoint point) {
-        return site.isOverridable(source) && plan.types.isThis(point.index(), depthBelowReceiver(point));
-    }
-
-    private static int depthBelowReceiver(SuspensionPoint point) {
-        return point.before().stack().size() - MethodPlan.argumentSlots(point.call());
-    }
-
-    private void addReceiverChecks(SuspensionPoint point) {
-        Temporaries temporaries = new Temporaries();
-        Type[] arguments = Type.getArgumentTypes(point.call().desc);
-        int[] places = new int[arguments.length];
-        int kept = arguments.length > 0 && arguments[0].getSize() == 1 ? 1 : 0;
-        for (int i = arguments.length - 1; i >= kept; i--) places[i] = temporaries.store(Kind.of(arguments[i]));
-        Forward forward =
-                new Forward(point, new LabelNode(), arguments, kept, places, new LabelNode(), new LabelNode());
-        pendingForwards.add(forward);
-        String shadow = point.target().shadow();
-        if (shadow != null) {
-            addCopyOfReceiver(kept);
-            code.add(new TypeInsnNode(Opcodes.INSTANCEOF, shadow));
-            code.add(new JumpInsnNode(Opcodes.IFEQ, forward.target));
-        }
-        if (mayBeForwarded(point)) {
-            addCopyOfReceiver(kept);
-            addGuardCall(point);
-            code.add(new JumpInsnNode(Opcodes.IFNE, forward.target));
-        }
-        addArguments(forward);
-    }
-
-    private void addCopyOfReceiver(int above) {
-        code.add(new InsnNode(above == 0 ? Opcodes.DUP : Opcodes.DUP2));
-        if (above == 1) code.add(new InsnNode(Opcodes.POP));
-    }
-
-    /** [receiver] -> [is the plain method to be called?] */
-    private void addGuardCall(SuspensionPoint point) {
-        MethodInsnNode call = point.call();
-        boolean isDirect = call.getOpcode() == Opcodes.INVOKESPECIAL;
-        boolean isInterface =
-                call.getOpcode() == Opcodes.INVOKEINTERFACE || point.target().shadow() != null;
-        if (!isInterface) code.add(new LdcInsnNode(Type.getObjectType(isDirect ? site.className() : call.owner)));
-        code.add(new MethodInsnNode(
-                Opcodes.INVOKESTATIC,
-                RECEIVER_GUARD,
-                isDirect ? REFUSES_SUPER : REFUSES,
-                isInterface ? REFUSES_DESCRIPTOR : REFUSES_CLASS_DESCRIPTOR,
-                false));
-    }
-
-    private void addArguments(Forward forward) {
-        for (int i = forward.kept; i < forward.arguments.length; i++) {
-            code.add(new VarInsnNode(Kind.of(forward.arguments[i]).load(), forward.places[i]));
-        }
-    }
-
-    private void addForward(Forward forward) {
-        MethodInsnNode call = forward.point.call();
-        List<Object> before = forward.point.before().stack();
-        int receiver = depthBelowReceiver(forward.point);
-        FrameNode frame = frameNode(
-                forward.point.before().locals(), forward.point.live(), before.subList(0, receiver + 1 + forward.kept));
-        List<Object> locals = new ArrayList<>(frame.local);
-        int slots = locals.stream()
-                .mapToInt(t -> t == Opcodes.LONG || t == Opcodes.DOUBLE ? 2 : 1)
-                .sum();
-        if (forward.kept < forward.arguments.length) { // else a frame could have more locals than the code
-            for (; slots < slot(source.maxLocals); slots++) locals.add(Opcodes.TOP);
-        }
-        for (int i = forward.arguments.length - 1; i >= forward.kept; i--)
-            locals.add(Kind.verifierType(forward.arguments[i]));
-        frame.local = locals;
-        code.add(forward.target);
-        code.add(frame);
-        addArguments(forward);
-        code.add(forward.start);
-        if (forward.point.line() != 0) code.add(new LineNumberNode(forward.point.line(), forward.start));
-        code.add(call.clone(labels));
-        code.add(forward.end);
-        code.add(new JumpInsnNode(Opcodes.GOTO, resumeLabels.get(forward.point)));
-        for (TryCatchBlockNode block : plan.flow.handlers(forward.point.index())) {
-            forwardRanges.add(new TryCatchBlockNode(forward.start, forward.end, labelOf(block.handler), block.type));
-        }
-    }
-
-    /** A call that the receiver decides on: where its plain form stands, and where its arguments wait. */
-    private static final class Forward {
-        final SuspensionPoint point;
-        final LabelNode target;
-        final Type[] arguments;
-        final int kept; // that many of them stay on the stack
-        final int[] places;
-        final LabelNode start;
-        final LabelNode end;
-
-        Forward(
-                SuspensionPoint point,
-                LabelNode target,
-                Type[] arguments,
-                int kept,
-                int[] places,
-                LabelNode start,
-                LabelNode end) {
-            this.point = point;
-            this.target = target;
-            this.arguments = arguments;
-            this.kept = kept;
-            this.places = places;
-            this.start = start;
-            this.end = end;
-        }
-    }
-
-    /** Marks where execution goes on behind a call, for whatever jumps there. */
-    abstract void addResumeLabel(SuspensionPoint point);
-
-    /** The label, and its stack map unless the body has one there. */
-    final void addJumpTarget(SuspensionPoint point) {
+    /** Where execution goes on behind a call: the label, if something jumps there, and its stack map unless the body has one. */
+    private void addResumeLabel(SuspensionPoint point) {
+        if (!isResumed(point) && !receiverChecks.decideOn(point) && !saves.areInline(point)) return;
         code.add(resumeLabels.get(point));
         if (frameAt(point.call().getNext()) == null) code.add(frameAfterCall(point));
     }
@@ -447,7 +277,7 @@ abstract class EntryEmitter {
     }
 
     /** Local variables behind all others, each used once. */
-    private final class Temporaries {
+    final class Temporaries {
         private int next = slot(source.maxLocals);
 
         int store(Kind kind) {
@@ -456,28 +286,6 @@ abstract class EntryEmitter {
             code.add(new VarInsnNode(kind.store(), place));
             return place;
         }
-    }
-
-    // ---------------------------------------------------------------- saving
-
-    private void addSaveBlock(SuspensionPoint point) {
-        code.add(saveLabels.get(point));
-        code.add(frameAfterCall(point));
-        Type result = point.result();
-        if (result.getSort() != Type.VOID) code.add(Kind.of(result).pop());
-        Temporaries temporaries = new Temporaries();
-        List<FrameShape.Placed> values = new ArrayList<>();
-        for (int i = point.stack().size() - 1; i >= 0; i--) {
-            SavedValue value = point.stack().get(i);
-            if (value.kind() == Kind.NULL) code.add(new InsnNode(Opcodes.POP));
-            else values.add(new FrameShape.Placed(value, temporaries.store(value.kind())));
-        }
-        for (SavedValue local : point.locals()) {
-            if (local.kind() != Kind.NULL) values.add(new FrameShape.Placed(local, slot(local.index())));
-        }
-        addFrame();
-        plan.shape.addSave(code, values, point.state(), continuationSlot());
-        addUnwindingReturn();
     }
 
     // ---------------------------------------------------------------- stack maps
@@ -492,11 +300,16 @@ abstract class EntryEmitter {
         return frameNode(point.before().locals(), point.live(), stack);
     }
 
-    /** A stack map of this entry for types of the plain body; locals that aren't live are left out. */
+    /** Whether dead locals have their types in stack maps, which makes these much shorter; else nothing need be in them. */
+    abstract boolean keepsDeadLocals();
+
+    /** A stack map of this entry for types of the plain body. */
     final FrameNode frameNode(List<Object> locals, BitSet live, List<Object> stack) {
         Object[] slots = new Object[Math.max(slot(locals.size()), continuationSlot() + 1)];
         Arrays.fill(slots, Opcodes.TOP);
-        for (int i = 0; i < locals.size(); i++) if (live.get(i)) slots[slot(i)] = emitted(locals.get(i));
+        for (int i = 0; i < locals.size(); i++) {
+            if (live.get(i) || keepsDeadLocals()) slots[slot(i)] = emitted(locals.get(i));
+        }
         addOwnLocals(slots);
         slots[continuationSlot()] = CONTINUATION;
         Object[] packedLocals = packed(slots, true);
@@ -553,7 +366,6 @@ abstract class EntryEmitter {
             LabelNode end = labelOf(block.end);
             if (hasCode(start, end)) addTryCatch(start, end, block);
         }
-        target.tryCatchBlocks.addAll(forwardRanges);
     }
 
     private void addLocalVariables() {

@@ -31,7 +31,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  * R foo(A a, Continuation c) {
  *     if (!guard.honours(this)) return foo(a);   // where the method can be overridden
  *     …body…                                     // see EntryEmitter
- *   SAVE_k:
+ *   SAVE:                                        // see SaveBlocks
  *     Shape.create(resumer, c).save(…, k, c);
  *     return 0;
  * }
@@ -165,8 +165,13 @@ public final class FiberEntry extends EntryEmitter {
     }
 
     @Override
-    void addResumeLabel(SuspensionPoint point) {
-        if (hasPlainForm(point)) addJumpTarget(point);
+    boolean isResumed(SuspensionPoint point) {
+        return false;
+    }
+
+    @Override
+    boolean keepsDeadLocals() {
+        return true;
     }
 
     @Override

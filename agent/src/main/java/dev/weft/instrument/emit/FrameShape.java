@@ -9,6 +9,7 @@ import static dev.weft.instrument.abi.RuntimeAbi.RESUMER_DESCRIPTOR;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
@@ -76,7 +77,7 @@ final class FrameShape {
     }
 
     /** frame -> (nothing): {@code frame.save(ref…, long…, state, c)}, or for arrays a set for each value and then the save. */
-    void addSave(InsnList code, List<Placed> values, int state, int continuation) {
+    void addSave(InsnList code, List<Placed> values, AbstractInsnNode state, int continuation) {
         StringBuilder descriptor = new StringBuilder("(");
         if (isArray) {
             for (Placed value : values) addSet(code, value);
@@ -88,7 +89,7 @@ final class FrameShape {
             addSlots(code, longs, Opcodes.LCONST_0);
             descriptor.append("Ljava/lang/Object;".repeat(refCount)).append("J".repeat(longCount));
         }
-        code.add(Constants.push(state));
+        code.add(state);
         code.add(new VarInsnNode(Opcodes.ALOAD, continuation));
         descriptor.append('I').append(CONTINUATION_DESCRIPTOR).append(")V");
         code.add(new MethodInsnNode(Opcodes.INVOKEVIRTUAL, className, "save", descriptor.toString(), false));

@@ -68,12 +68,18 @@ enum Kind {
 
     /** The verifier's type of a value of a declared type. */
     static Object verifierType(Type type) {
-        return switch (of(type)) {
+        Kind kind = of(type);
+        return kind == REF ? type.getInternalName() : kind.verifierType();
+    }
+
+    /** The widest type of the verifier's that a value of this kind has. */
+    Object verifierType() {
+        return switch (this) {
             case INT -> Opcodes.INTEGER;
             case LONG -> Opcodes.LONG;
             case FLOAT -> Opcodes.FLOAT;
             case DOUBLE -> Opcodes.DOUBLE;
-            case REF, NULL -> type.getInternalName();
+            case REF, NULL -> "java/lang/Object";
         };
     }
 

@@ -3,25 +3,15 @@ package dev.weft.instrument.emit;
 
 import static dev.weft.instrument.abi.RuntimeAbi.CONTINUATION;
 import static dev.weft.instrument.abi.RuntimeAbi.CONTINUATION_DESCRIPTOR;
-import static dev.weft.instrument.abi.RuntimeAbi.FRAME;
 import static dev.weft.instrument.abi.RuntimeAbi.RETURN;
-import static dev.weft.instrument.abi.RuntimeAbi.STATE;
-import static dev.weft.instrument.abi.RuntimeAbi.TAKE;
 
 import dev.weft.instrument.flow.Reachability;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.List;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.JumpInsnNode;
-import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -32,14 +22,9 @@ import org.objectweb.asm.tree.VarInsnNode;
  * <pre>{@code
  * private static void foo(Frame f, Continuation c) {
  *     Shape frame = (Shape) f;
- *     switch (frame.state) { case k: goto RESTORE_k; … }
- *   RESTORE_k:
- *     locals… = frame.take…();
- *     push under…                 // [under…]
- *     push c.takeX();             // [under…, result], or throws what the call has thrown, in the call's own try ranges
- *     goto RESUME_k;
+ *     goto RESUME_k;              // by frame.state, with what was saved: see RestoreBlocks
  *     …body…                      // see EntryEmitter; return x becomes Continuation.returnX(x, c); return
- *   SAVE_k:
+ *   SAVE:                         // see SaveBlocks
  *     frame.save(…, k, c);        // the same frame again
  *     return;
  * }
@@ -50,13 +35,14 @@ public final class ResumeEntry extends EntryEmitter {
 
     private final Reachability reachability;
     private final String resultDescriptor;
-    private final List<LabelNode[]> takeRanges = new ArrayList<>(); // start and end, by state
+    private final RestoreBlocks restores;
 
     private ResumeEntry(ClassSite site, MethodPlan plan, Handle handle) {
         super(site, plan, Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, handle.getDesc());
         reachability = new Reachability(plan.flow);
         for (SuspensionPoint point : plan.points) reachability.addAfter(point.index());
         resultDescriptor = Type.getReturnType(handle.getDesc()).getDescriptor();
+        restores = new RestoreBlocks(this);
     }
 
     /**
@@ -91,66 +77,17 @@ public final class ResumeEntry extends EntryEmitter {
         code.add(new VarInsnNode(Opcodes.ALOAD, 0));
         code.add(new TypeInsnNode(Opcodes.CHECKCAST, plan.shape.className));
         code.add(new VarInsnNode(Opcodes.ASTORE, 0));
-        List<LabelNode> restores = new ArrayList<>();
-        for (int i = 0; i < plan.points.size(); i++) restores.add(new LabelNode());
-        boolean switches = restores.size() > 1;
-        if (switches) {
-            code.add(new VarInsnNode(Opcodes.ALOAD, 0));
-            code.add(new FieldInsnNode(Opcodes.GETFIELD, FRAME, STATE, "I"));
-            LabelNode last = restores.get(restores.size() - 1);
-            code.add(new TableSwitchInsnNode(0, restores.size() - 1, last, restores.toArray(LabelNode[]::new)));
-        }
-        for (SuspensionPoint point : plan.points) {
-            if (switches) {
-                code.add(restores.get(point.state()));
-                code.add(frameNode(List.of(), new BitSet(), List.of()));
-            }
-            addRestore(point);
-        }
-    }
-
-    private void addRestore(SuspensionPoint point) {
-        for (SavedValue local : point.locals()) {
-            addTake(local);
-            code.add(new VarInsnNode(local.kind().store(), slot(local.index())));
-        }
-        for (SavedValue value : point.stack()) addTake(value);
-        Type result = point.result();
-        boolean isVoid = result.getSort() == Type.VOID;
-        Kind kind = isVoid ? Kind.INT : Kind.of(result);
-        LabelNode start = new LabelNode();
-        LabelNode end = new LabelNode();
-        takeRanges.add(new LabelNode[] {start, end});
-        code.add(start);
-        code.add(new VarInsnNode(Opcodes.ALOAD, continuationSlot()));
-        code.add(new MethodInsnNode(
-                Opcodes.INVOKEVIRTUAL,
-                CONTINUATION,
-                TAKE + (isVoid ? "Void" : kind.suffix),
-                "()" + (isVoid ? "V" : kind.descriptor),
-                false));
-        code.add(end);
-        if (point.resultType() instanceof String type) addCast(type);
-        code.add(new JumpInsnNode(Opcodes.GOTO, resumeLabels.get(point)));
-    }
-
-    private void addTake(SavedValue value) {
-        if (value.kind() == Kind.NULL) {
-            code.add(new InsnNode(Opcodes.ACONST_NULL));
-            return;
-        }
-        code.add(new VarInsnNode(Opcodes.ALOAD, 0));
-        plan.shape.addTake(code, value);
-        if (value.type() instanceof String type) addCast(type);
-    }
-
-    private void addCast(String type) {
-        if (!type.equals("java/lang/Object")) code.add(new TypeInsnNode(Opcodes.CHECKCAST, type));
+        restores.add();
     }
 
     @Override
-    void addResumeLabel(SuspensionPoint point) {
-        addJumpTarget(point);
+    boolean isResumed(SuspensionPoint point) {
+        return true;
+    }
+
+    @Override
+    boolean keepsDeadLocals() {
+        return false; // they aren't restored
     }
 
     @Override
@@ -210,8 +147,9 @@ public final class ResumeEntry extends EntryEmitter {
     void addTryCatchBlocks() {
         super.addTryCatchBlocks();
         for (SuspensionPoint point : plan.points) {
-            LabelNode[] range = takeRanges.get(point.state());
-            for (TryCatchBlockNode block : plan.flow.handlers(point.index())) addTryCatch(range[0], range[1], block);
+            RestoreBlocks.Range range = restores.takeRange(point);
+            for (TryCatchBlockNode block : plan.flow.handlers(point.index()))
+                addTryCatch(range.start(), range.end(), block);
         }
     }
 }

@@ -39,6 +39,11 @@ record SuspensionPoint(
         return Type.getReturnType(call.desc);
     }
 
+    /** How many slots of the operand stack lie below the receiver, or the first argument of a static method. */
+    int depthBelowReceiver() {
+        return before.stack().size() - MethodPlan.argumentSlots(call);
+    }
+
     /**
      * Whether the next instruction takes any object, so that nobody needs the type of the result: methods of a public class
      * may return a type that only their package can name, and calls of them are followed by a cast, or by nothing at all.

@@ -21,6 +21,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** The inliner counts bytecodes: how many there are for a suspension point, and for a method. */
@@ -40,6 +41,7 @@ class EmittedSizeTest {
                 @Fiber int ints(int a, int b) { stop(); return a + b + calls; }
                 @Fiber String objects(String a, String b) { stop(); return a + b + seen; }
                 @Fiber long mixed(String a, long b) { stop(); return a.length() + b + calls; }
+                @Fiber void repeated(Sizes other) { other.stop(); other.stop(); other.stop(); other.stop(); other.calls++; }
                 @Fiber static int loop(Sizes s, int n) {
                     int sum = 0;
                     for (int i = 0; i < n; i++) sum += s.step(i);
@@ -92,6 +94,20 @@ class EmittedSizeTest {
                         .isLessThanOrEqualTo(SAVE_BLOCK_LIMIT + 6)); // one of its four values lies on the operand stack
     }
 
+    @Test
+    void pointsWithTheSameLiveValuesShareTheirSaveBlock() {
+        List<AbstractInsnNode> entry =
+                List.of(fiberEntry("repeated").instructions.toArray());
+        assertThat(entry.stream().filter(i -> i instanceof MethodInsnNode call && call.name.equals("save")))
+                .hasSize(1);
+        assertThat(entry.stream().filter(i -> i instanceof FieldInsnNode field && field.name.equals("unwinding")))
+                .hasSize(4);
+        List<AbstractInsnNode> resume =
+                List.of(resumeEntry("repeated").instructions.toArray());
+        assertThat(resume.stream().filter(i -> i instanceof MethodInsnNode call && call.name.equals("take0")))
+                .hasSize(1);
+    }
+
     /** All three bodies: the more values live across a call, the more there is to save and to restore, twice. */
     @Test
     void whatAMethodGrowsTo() {
@@ -114,21 +130,29 @@ class EmittedSizeTest {
     }
 
     private static MethodNode fiberEntry(String name) {
+        return entry(name, false);
+    }
+
+    private static MethodNode resumeEntry(String name) {
+        return entry(name, true);
+    }
+
+    private static MethodNode entry(String name, boolean ofTrampoline) {
         for (MethodNode method : INSTRUMENTED.methods) {
-            if (method.name.equals(name) && method.desc.contains("Continuation;)") && !method.desc.contains("Frame;")) {
-                return method;
-            }
+            boolean isEntry = method.name.equals(name) && method.desc.contains("Continuation;)");
+            if (isEntry && method.desc.contains("Frame;") == ofTrampoline) return method;
         }
         throw new AssertionError(name);
     }
 
-    /** The sizes of what stands between where an unwinding call jumps to, and the return. */
+    /** The sizes of what stands between where an unwinding call goes on, and the return. */
     private static List<Integer> saveBlocks(MethodNode entry) {
         List<Integer> sizes = new ArrayList<>();
         for (AbstractInsnNode insn : entry.instructions) {
             boolean isTest = insn instanceof FieldInsnNode field && field.name.equals("unwinding");
             if (!isTest) continue;
-            AbstractInsnNode start = ((JumpInsnNode) insn.getNext()).label;
+            JumpInsnNode jump = (JumpInsnNode) insn.getNext();
+            AbstractInsnNode start = jump.getOpcode() == Opcodes.IFEQ ? jump.getNext() : jump.label;
             AbstractInsnNode end = start;
             while (end.getOpcode() < Opcodes.IRETURN || end.getOpcode() > Opcodes.RETURN) end = end.getNext();
             sizes.add(size(entry, start, end.getNext()));

@@ -52,12 +52,12 @@ public enum PlantedFault {
         MethodVisitor plantIn(MethodVisitor next) {
             return new MethodVisitor(Opcodes.ASM9, next) {
                 @Override
-                public void visitTableSwitchInsn(int min, int max, Label other, Label... labels) {
-                    Label[] reversed = new Label[labels.length];
-                    for (int i = 0; i < labels.length; i++) {
-                        reversed[i] = labels[labels.length - 1 - i];
+                public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+                    super.visitFieldInsn(opcode, owner, name, descriptor);
+                    if (owner.equals(FRAME) && name.equals("state")) {
+                        super.visitInsn(Opcodes.ICONST_1);
+                        super.visitInsn(Opcodes.IXOR);
                     }
-                    super.visitTableSwitchInsn(min, max, other, reversed);
                 }
             };
         }
