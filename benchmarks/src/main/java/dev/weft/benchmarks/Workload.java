@@ -19,7 +19,9 @@ enum Workload {
     MEM("mem", 5, Memory::parked),
     MPMC("mpmc", 1, Channels::manyToMany),
     SLEEPERS("sleepers", 1, Sleepers::asleep),
-    SIEVE("sieve", 1, Sieve::sieve);
+    SIEVE("sieve", 1, Sieve::sieve),
+    LATENESS("lateness", 1, Lateness::late),
+    IDLE_CPU("idle-cpu", 1, Idle::cpu);
 
     /** What a workload's process does. */
     @FunctionalInterface

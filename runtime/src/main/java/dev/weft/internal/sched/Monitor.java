@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Watches a scheduler's workers while any of them runs jobs, and sees to it that none of them keeps others waiting for long.
  *
  * <p>A worker whose thread is blocked, on something that the runtime doesn't know of, goes off duty, so that another may take its
- * place. So does one that runs the same job for long while others wait, which may be blocked in native code, compute in
- * foreign code, or wait in a loop for a job that isn't run. What either has in its queue, the others steal.
+ * place. So does one that runs the same job for long while others wait, or for very long, which may be blocked in native
+ * code, compute in foreign code, or wait in a loop for a job that isn't run. What either has in its queue, the others steal.
  */
 final class Monitor implements Runnable {
     /*
@@ -31,6 +31,9 @@ final class Monitor implements Runnable {
 
     /** In how many looks at one job a worker that seems to compute goes off duty if others wait. */
     private static final int LONG_LOOKS = 4;
+
+    /** In how many it does so in any case, so that there may be nothing to be watched, and the next job finds room at once. */
+    private static final int ENDLESS_LOOKS = 100;
 
     private final WorkStealingScheduler scheduler;
     private final String name;
@@ -92,14 +95,17 @@ final class Monitor implements Runnable {
         worker.lastTick = tick;
         worker.lastSlice = slice;
         boolean sameJob = worker.looksAtJob > 0;
-        if (sameJob && isBlocked(worker)) worker.leaveDuty();
-        else if (worker.looksAtJob >= LONG_LOOKS && (waiting || worker.hasNext())) worker.leaveDuty();
+        if (sameJob && (isLong(worker, waiting) || isBlocked(worker))) worker.leaveDuty();
         else if (worker.looksAtSlice > 0 && (waiting || (sameJob && worker.hasNext()))) endSlice(worker);
     }
 
     /** The worker's time slice is over, and others wait to run: what it was to run next has to queue. */
     private static void endSlice(Worker worker) {
         worker.shareNext();
+    }
+
+    private static boolean isLong(Worker worker, boolean waiting) {
+        return worker.looksAtJob >= (waiting || worker.hasNext() ? LONG_LOOKS : ENDLESS_LOOKS);
     }
 
     private static boolean isBlocked(Thread thread) {

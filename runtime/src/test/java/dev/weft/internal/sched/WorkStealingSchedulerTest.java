@@ -363,6 +363,28 @@ class WorkStealingSchedulerTest {
         open.countDown();
     }
 
+    @Test
+    void monitorSleepsForGoodAlthoughTheOnlyJobComputesWithoutEnd() throws InterruptedException {
+        WorkStealingScheduler s = scheduler(1, 4);
+        CountDownLatch other = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        s.submit(carrier -> {
+            Thread monitor = null;
+            while (monitor == null || monitor.getState() != Thread.State.WAITING) monitor = thread("test-0-monitor");
+            s.submit(c -> other.countDown());
+            while (other.getCount() > 0) Thread.onSpinWait();
+            done.countDown();
+        });
+        done.await();
+    }
+
+    private static Thread thread(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(t -> t.getName().equals(name))
+                .findAny()
+                .orElse(null);
+    }
+
     /** Waits until so many threads whose names have that prefix are there, and all of them wait without a limit. */
     private static void awaitParked(String prefix, int count) {
         while (true) {
