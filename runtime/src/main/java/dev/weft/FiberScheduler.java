@@ -33,7 +33,7 @@ final class FiberScheduler extends Carriers implements Scheduler {
         super(
                 new WorkStealingScheduler(name, parallelism, spares),
                 new IoPool(name + "-io", ioThreads),
-                new Timers(name + "-timer"),
+                live == null ? Timers.shared() : new Timers(name + "-timer"),
                 live);
         this.name = name;
         this.parallelism = parallelism;
@@ -168,7 +168,7 @@ final class FiberScheduler extends Carriers implements Scheduler {
         Timeout timeout = new Timeout(strand);
         Timers timers = Weft.carriers().timers();
         live.addWaiting(strand);
-        timers.set(timeout, Weft.deadline(time));
+        timers.set(timeout, Timeout.deadline(time));
         try {
             while (!live.isEnded()) {
                 if (strand.isCancelled()) throw strand.cancellation("shutdown");

@@ -8,6 +8,7 @@ import dev.weft.internal.fiber.Timeout;
 import dev.weft.internal.sched.Timers;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +77,7 @@ public final class Routine<T extends @Nullable Object> {
             if (fiber.addJoiner(strand)) {
                 Timeout t = new Timeout(strand);
                 Timers timers = Weft.carriers().timers();
-                timers.set(t, Weft.deadline(timeout));
+                timers.set(t, Timeout.deadline(timeout));
                 try {
                     while (!fiber.isEnded()) {
                         if (strand.isCancelled()) throw strand.cancellation("join");
@@ -103,6 +104,33 @@ public final class Routine<T extends @Nullable Object> {
             throw cancelled;
         }
         throw new RoutineFailedException(name() + " has failed: " + failure, failure);
+    }
+
+    /**
+     * The end, as something that a select waits for: {@code Select.on(routine.ended())}, or shorter
+     * {@code Select.join(routine)}. It gives, and throws, what {@link #join()} does.
+     *
+     * @return for any number of selects
+     */
+    public Event<T> ended() {
+        return new Event<>() {
+            @Override
+            public boolean attempt(Consumer<? super T> result) {
+                if (!fiber.isEnded()) return false;
+                result.accept(outcome());
+                return true;
+            }
+
+            @Override
+            public void subscribe(Listener listener) {
+                if (!fiber.addJoiner(listener)) listener.signal();
+            }
+
+            @Override
+            public void unsubscribe(Listener listener) {
+                fiber.removeJoiner(listener);
+            }
+        };
     }
 
     /**

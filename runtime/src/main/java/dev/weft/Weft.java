@@ -159,7 +159,7 @@ public final class Weft {
     @Fiber
     public static void sleep(Duration time) {
         if (time.isNegative() || time.isZero()) return;
-        sleepUntil(deadline(time));
+        sleepUntil(Timeout.deadline(time));
     }
 
     /**
@@ -188,16 +188,6 @@ public final class Weft {
             }
             if (strand.park()) Continuation.suspend();
         }
-    }
-
-    static long deadline(Duration time) {
-        long nanos;
-        try {
-            nanos = time.toNanos();
-        } catch (ArithmeticException e) { // some 292 years
-            nanos = time.isNegative() ? 0 : Long.MAX_VALUE / 2;
-        }
-        return carriers().timers().nanoTime() + Math.min(nanos, Long.MAX_VALUE / 2);
     }
 
     /**

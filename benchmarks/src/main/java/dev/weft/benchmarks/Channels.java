@@ -5,6 +5,8 @@ import dev.weft.Fiber;
 import dev.weft.Routine;
 import dev.weft.Weft;
 import dev.weft.channel.Channel;
+import dev.weft.channel.Clause;
+import dev.weft.channel.Select;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +18,8 @@ final class Channels {
     private static final int CAPACITY = 64;
     private static final int PRODUCERS = 4;
     private static final int ITEMS = 4_000_000;
+    private static final int SELECTED_CHANNELS = 8;
+    private static final int SELECTED_ITEMS = 1_000_000;
 
     private Channels() {}
 
@@ -103,5 +107,37 @@ final class Channels {
     @Fiber
     private static void consume(Channel<Integer> channel) {
         for (int i = 0; i < ITEMS / PRODUCERS; i++) channel.receive();
+    }
+
+    // ---------------------------------------------------------------- one selects over eight
+
+    static List<Figure> select() throws Exception {
+        return List.of(Measure.nanosPerOperation(
+                "select",
+                SELECTED_ITEMS,
+                () -> Weft.run(() -> {
+                    List<Routine<Void>> routines = new ArrayList<>();
+                    List<Clause<Integer>> clauses = new ArrayList<>();
+                    for (int i = 0; i < SELECTED_CHANNELS; i++) {
+                        Channel<Integer> channel = Channel.rendezvous();
+                        clauses.add(Select.receive(channel));
+                        routines.add(Weft.go(() -> produceSelected(channel)));
+                    }
+                    selectAll(Select.of(clauses));
+                    for (Routine<Void> routine : routines) routine.join();
+                })));
+    }
+
+    @Fiber
+    private static void produceSelected(Channel<Integer> channel) {
+        for (int i = 0; i < SELECTED_ITEMS / SELECTED_CHANNELS; i++) channel.send(i);
+    }
+
+    @Fiber
+    private static void selectAll(Select<Integer> select) {
+        long sum = 0;
+        for (int i = 0; i < SELECTED_ITEMS; i++) sum += select.await();
+        long each = SELECTED_ITEMS / SELECTED_CHANNELS;
+        Measure.check(sum, SELECTED_CHANNELS * (each * (each - 1) / 2));
     }
 }

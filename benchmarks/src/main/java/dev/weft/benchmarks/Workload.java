@@ -18,6 +18,7 @@ enum Workload {
     SPAWN("spawn", 1, Spawn::joined),
     MEM("mem", 5, Memory::parked),
     MPMC("mpmc", 1, Channels::manyToMany),
+    SELECT("select", 1, Channels::select),
     SLEEPERS("sleepers", 1, Sleepers::asleep),
     SIEVE("sieve", 1, Sieve::sieve),
     LATENESS("lateness", 1, Lateness::late),

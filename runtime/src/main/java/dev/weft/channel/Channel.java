@@ -48,6 +48,11 @@ public final class Channel<E> {
         this.flavor = flavor;
     }
 
+    /** For a select. */
+    Flavor flavor() {
+        return flavor;
+    }
+
     /**
      * A channel without a buffer.
      *

@@ -18,8 +18,13 @@ import java.util.Set;
  */
 @AnalyzeClasses(packages = "dev.weft", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArrowsTest {
-    private static final Set<String> VOCABULARY =
-            Set.of("dev.weft.Fiber", "dev.weft.Task", "dev.weft.Action", "dev.weft.CancelledException");
+    private static final Set<String> VOCABULARY = Set.of(
+            "dev.weft.Fiber",
+            "dev.weft.Task",
+            "dev.weft.Action",
+            "dev.weft.CancelledException",
+            "dev.weft.Event",
+            "dev.weft.Event$Listener");
 
     private static final DescribedPredicate<JavaClass> IS_VOCABULARY =
             DescribedPredicate.describe("vocabulary", c -> VOCABULARY.contains(c.getName()));
@@ -34,6 +39,8 @@ class ArrowsTest {
                             && !VOCABULARY.contains(c.getName())))
             .layer("channel")
             .definedBy("dev.weft.internal.channel")
+            .layer("select")
+            .definedBy("dev.weft.internal.select")
             .layer("fiber")
             .definedBy("dev.weft.internal.fiber")
             .layer("io")
@@ -48,12 +55,14 @@ class ArrowsTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("channel")
             .mayOnlyBeAccessedByLayers("api")
-            .whereLayer("fiber")
+            .whereLayer("select")
             .mayOnlyBeAccessedByLayers("api", "channel")
+            .whereLayer("fiber")
+            .mayOnlyBeAccessedByLayers("api", "channel", "select")
             .whereLayer("io")
             .mayOnlyBeAccessedByLayers("api", "fiber")
             .whereLayer("sched")
-            .mayOnlyBeAccessedByLayers("api", "fiber", "io")
+            .mayOnlyBeAccessedByLayers("api", "select", "fiber", "io")
             .whereLayer("queue")
             .mayOnlyBeAccessedByLayers("sched")
             .whereLayer("abi")
@@ -69,6 +78,7 @@ class ArrowsTest {
                     "dev.weft",
                     "dev.weft.channel",
                     "dev.weft.internal.channel",
+                    "dev.weft.internal.select",
                     "dev.weft.internal.fiber",
                     "dev.weft.internal.io",
                     "dev.weft.internal.sched",

@@ -38,6 +38,11 @@ public final class Buffered extends Flavor {
     }
 
     @Override
+    boolean hasRoom() {
+        return count < elements.length;
+    }
+
+    @Override
     int stored() {
         return count;
     }

@@ -4,6 +4,7 @@ package dev.weft.internal.channel;
 import dev.weft.internal.fiber.Strand;
 import dev.weft.internal.fiber.WaitLock;
 import dev.weft.internal.fiber.WaitQueue;
+import dev.weft.internal.select.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -79,7 +80,7 @@ public abstract class Flavor extends WaitLock {
                 return sender;
             }
             receiver.complete(element);
-            parked = receiver.release();
+            parked = receiver.release(this);
         } finally {
             unlock();
         }
@@ -113,13 +114,57 @@ public abstract class Flavor extends WaitLock {
             if (element == null) element = offered;
             else store(offered);
             sender.complete(null);
-            parked = sender.release();
+            parked = sender.release(this);
         } finally {
             unlock();
         }
         if (parked) sender.submit();
         return element;
     }
+
+    /** As {@link #send}, for a select that holds the lock: false if it would have to wait. */
+    final boolean attemptSend(Object element, Selection selection) {
+        if (closed) {
+            selection.setOutcome(CLOSED);
+            return true;
+        }
+        Strand receiver = receivers.poll();
+        if (receiver == null) return store(element);
+        receiver.complete(element);
+        if (receiver.release(this)) selection.submitLater(receiver);
+        return true;
+    }
+
+    /** As {@link #receive}, for a select that holds the lock: false if it would have to wait. */
+    final boolean attemptReceive(Selection selection) {
+        Object element = take();
+        Strand sender = senders.poll();
+        if (sender != null) {
+            Object offered = Objects.requireNonNull(sender.item());
+            if (element == null) element = offered;
+            else store(offered);
+            sender.complete(null);
+            if (sender.release(this)) selection.submitLater(sender);
+        } else if (element == null) {
+            if (!closed) return false;
+            element = CLOSED;
+        }
+        selection.setOutcome(element);
+        return true;
+    }
+
+    /** Whether a send seems not to have to wait; looked at without the lock, so it may be wrong. */
+    final boolean maySend() {
+        return !receivers.isEmpty() || hasRoom() || closed;
+    }
+
+    /** Whether a receive seems not to have to wait; looked at without the lock, so it may be wrong. */
+    final boolean mayReceive() {
+        return !senders.isEmpty() || stored() > 0 || closed;
+    }
+
+    /** Whether an element can be stored. */
+    abstract boolean hasRoom();
 
     @Override
     public final boolean withdraw(Strand strand) {

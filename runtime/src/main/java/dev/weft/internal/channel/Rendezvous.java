@@ -20,6 +20,11 @@ public final class Rendezvous extends Flavor {
     }
 
     @Override
+    boolean hasRoom() {
+        return false;
+    }
+
+    @Override
     int stored() {
         return 0;
     }

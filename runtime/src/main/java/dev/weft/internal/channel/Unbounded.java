@@ -23,6 +23,11 @@ public final class Unbounded extends Flavor {
     }
 
     @Override
+    boolean hasRoom() {
+        return true;
+    }
+
+    @Override
     int stored() {
         return elements.size();
     }

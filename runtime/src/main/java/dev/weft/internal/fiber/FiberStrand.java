@@ -3,6 +3,7 @@ package dev.weft.internal.fiber;
 
 import dev.weft.Action;
 import dev.weft.CancelledException;
+import dev.weft.Event;
 import dev.weft.Fiber;
 import dev.weft.Task;
 import dev.weft.internal.sched.CarrierThread;
@@ -36,7 +37,8 @@ public final class FiberStrand extends Strand implements Job {
      * GUARDED is left only by who holds guard, so without a CAS: a sender and a receiver that meet hold the channel's lock
      * anyway, and are spared a seventh of their round trip. Whoever else unparks the fiber takes the lock first, and then
      * looks whether the fiber still is in that state and under that lock: it may have gone on and wait somewhere else,
-     * and the state that it then finds was released after guard was set.
+     * and the state that it then finds was released after guard was set. So may it when release() comes, since it sees
+     * itself completed before; but not under the lock that the caller of release() holds.
      *
      * Progress: what somebody writes before unpark() is seen by the fiber when it looks after its park(). unpark() either
      * finds PARKED and submits the fiber, or makes RUNNING to NOTIFIED, on which the carrier's CAS to PARKED fails. If it
@@ -155,9 +157,15 @@ public final class FiberStrand extends Strand implements Job {
         byte why = action;
         action = YIELD;
         if (why == TO_IO) blockingDepth--;
+        if (why == PARK && isWaiting()) withdraw();
+    }
+
+    private void withdraw() {
         WaitLock lock = guard;
-        if (why == PARK && lock != null && isWaiting()) {
+        if (lock != null) {
             boolean unused = lock.withdraw(this);
+        } else if (item() instanceof Choice choice) { // else somebody has claimed it
+            boolean unused = choice.withdraw(this);
         }
     }
 
@@ -185,12 +193,22 @@ public final class FiberStrand extends Strand implements Job {
         STATE.setRelease(this, ENDED);
         Joiner last = (Joiner) JOINERS.getAndSet(this, CLOSED);
         for (Joiner j = last; j != null; j = j.next) {
-            if (j.strand != null) j.strand.unpark();
+            if (j.listener != null) signal(j.listener);
         }
         Throwable thrown = thrown();
         if (thrown != null && !(thrown instanceof CancelledException)) UnobservedFailure.expect(this, carriers);
         LiveFibers live = carriers.live();
         if (live != null) live.leave(this, carriers.shared());
+    }
+
+    /** A listener of the program's own that throws, against its contract, must not cost the others their signal. */
+    private static void signal(Event.Listener listener) {
+        try {
+            listener.signal();
+        } catch (RuntimeException | Error e) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        }
     }
 
     @Override
@@ -247,14 +265,19 @@ public final class FiberStrand extends Strand implements Job {
     }
 
     @Override
-    public boolean release() {
+    public boolean release(WaitLock held) {
         while (true) {
             int s = (int) STATE.getAcquire(this);
             if (s == GUARDED) {
+                if (guard != held) return false; // it waits somewhere else, and that lock isn't held here
                 STATE.setRelease(this, RUNNING);
                 return true;
             }
-            if (permitUnlessParked(s)) return false;
+            if (s == PARKED) {
+                if (STATE.compareAndSet(this, PARKED, RUNNING)) return true;
+            } else if (permitUnlessParked(s)) {
+                return false;
+            }
         }
     }
 
@@ -323,29 +346,29 @@ public final class FiberStrand extends Strand implements Job {
     }
 
     /**
-     * Has a strand unparked when the fiber ends. Who stops waiting before calls {@link #removeJoiner}; it may be unparked
-     * all the same.
+     * Has somebody told when the fiber ends. Who stops waiting before calls {@link #removeJoiner}; it may be told all the
+     * same.
      *
-     * @param strand who waits
+     * @param joiner who waits
      * @return false if the fiber has ended
      */
-    public boolean addJoiner(Strand strand) {
+    public boolean addJoiner(Event.Listener joiner) {
         while (true) {
             Joiner last = joiners;
             if (last == CLOSED) return false;
-            if (JOINERS.compareAndSet(this, last, new Joiner(strand, last))) return true;
+            if (JOINERS.compareAndSet(this, last, new Joiner(joiner, last))) return true;
         }
     }
 
     /**
      * Takes back {@link #addJoiner}, so that who waits again and again for a time leaves nothing behind.
      *
-     * @param strand waits no longer
+     * @param joiner waits no longer
      */
-    public void removeJoiner(Strand strand) {
+    public void removeJoiner(Event.Listener joiner) {
         while (true) {
             Joiner last = joiners;
-            if (last == null || last == CLOSED || JOINERS.compareAndSet(this, last, last.without(strand))) return;
+            if (last == null || last == CLOSED || JOINERS.compareAndSet(this, last, last.without(joiner))) return;
         }
     }
 
@@ -404,27 +427,27 @@ public final class FiberStrand extends Strand implements Job {
 
     /** Somebody who waits for the end. */
     private static final class Joiner {
-        final @Nullable Strand strand;
+        final Event.@Nullable Listener listener;
         final @Nullable Joiner next;
 
-        Joiner(@Nullable Strand strand, @Nullable Joiner next) {
-            this.strand = strand;
+        Joiner(Event.@Nullable Listener listener, @Nullable Joiner next) {
+            this.listener = listener;
             this.next = next;
         }
 
-        /** The same list without a strand; what lies before it is made anew. */
+        /** The same list without one; what lies before it is made anew. */
         @Nullable
-        Joiner without(Strand gone) {
-            if (strand == gone) return next;
+        Joiner without(Event.Listener gone) {
+            if (listener == gone) return next;
             Joiner before = null; // those before it, in reverse
             Joiner j = this;
-            while (j != null && j.strand != gone) {
-                before = new Joiner(j.strand, before);
+            while (j != null && j.listener != gone) {
+                before = new Joiner(j.listener, before);
                 j = j.next;
             }
             if (j == null) return this;
             Joiner list = j.next;
-            for (Joiner b = before; b != null; b = b.next) list = new Joiner(b.strand, list);
+            for (Joiner b = before; b != null; b = b.next) list = new Joiner(b.listener, list);
             return list;
         }
     }

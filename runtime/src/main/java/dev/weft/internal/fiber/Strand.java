@@ -2,6 +2,7 @@
 package dev.weft.internal.fiber;
 
 import dev.weft.CancelledException;
+import dev.weft.Event;
 import dev.weft.Fiber;
 import dev.weft.abi.Continuation;
 import java.lang.invoke.MethodHandles;
@@ -22,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  *   }
  * }</pre>
  */
-public abstract class Strand extends Continuation {
+public abstract class Strand extends Continuation implements Event.Listener {
     /*
      * It is a Continuation since fibers are, and a queue of one class is cheaper than one of an interface; a thread's is
      * never resumed.
      *
      * Ownership: item, next and previous belong to the strand while it doesn't wait, and to the lock of the queue that it
-     * is in while it does.
+     * is in while it does. While it chooses, item is its Choice, and belongs to who claims that; guard is null.
      *
      * Ordering: complete() stores item, then releases waiting; isWaiting() acquires it, so that who sees the wait ended sees
      * the item.
@@ -90,6 +91,17 @@ public abstract class Strand extends Continuation {
         WAITING.setRelease(this, true);
     }
 
+    /** Begins to wait in several queues. Before others can find it. */
+    final void startChoosing(Choice choice) {
+        item = choice;
+        WAITING.setRelease(this, true);
+    }
+
+    /** Changes what it waits with. By who has claimed its choice, or owns the alternative. */
+    final void offer(@Nullable Object offered) {
+        item = offered;
+    }
+
     /**
      * Whether it still waits.
      *
@@ -139,17 +151,25 @@ public abstract class Strand extends Continuation {
     public abstract boolean park();
 
     /**
-     * As {@link #unpark}, for a strand that the caller has just taken out of its queue, whose lock it still holds.
+     * As {@link #unpark}, for a strand that the caller has just taken out of its queue and completed. It may have gone on
+     * since, and wait somewhere else.
      *
+     * @param held the lock of that queue, held by the caller ever since
      * @return true if {@link #submit} has to follow, when the lock is free
      */
-    public abstract boolean release();
+    public abstract boolean release(WaitLock held);
 
     /** Lets it run after {@link #release}. */
     public abstract void submit();
 
     /** Lets it go on, or the next {@link #park} return at once. By any thread. */
     public abstract void unpark();
+
+    /** As {@link #unpark}. */
+    @Override
+    public final void signal() {
+        unpark();
+    }
 
     /** As {@link #unpark}, for who wakes several: a fiber runs behind those that were woken before. By any thread. */
     public void unparkInTurn() {

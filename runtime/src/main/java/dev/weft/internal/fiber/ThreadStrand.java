@@ -71,7 +71,7 @@ final class ThreadStrand extends Strand {
     }
 
     @Override
-    public boolean release() {
+    public boolean release(WaitLock held) {
         return true;
     }
 

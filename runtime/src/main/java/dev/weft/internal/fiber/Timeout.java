@@ -2,6 +2,7 @@
 package dev.weft.internal.fiber;
 
 import dev.weft.internal.sched.Timers;
+import java.time.Duration;
 
 /** Unparks a strand at a time. */
 public final class Timeout extends Timers.Timer {
@@ -24,6 +25,32 @@ public final class Timeout extends Timers.Timer {
      */
     public boolean isExpired() {
         return expired;
+    }
+
+    /**
+     * What sets timers for the caller.
+     *
+     * @return a fiber's are its carrier's, all others share
+     */
+    public static Timers timers() {
+        Carriers carriers = FiberStrand.carriersOfCurrentThread();
+        return carriers == null ? Timers.shared() : carriers.timers();
+    }
+
+    /**
+     * When a time will be over.
+     *
+     * @param time from now on
+     * @return by {@link Timers#nanoTime}; times of centuries are cut
+     */
+    public static long deadline(Duration time) {
+        long nanos;
+        try {
+            nanos = time.toNanos();
+        } catch (ArithmeticException e) { // some 292 years
+            nanos = time.isNegative() ? 0 : Long.MAX_VALUE / 2;
+        }
+        return timers().nanoTime() + Math.min(nanos, Long.MAX_VALUE / 2);
     }
 
     @Override

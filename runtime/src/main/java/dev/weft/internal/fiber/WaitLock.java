@@ -2,11 +2,44 @@
 package dev.weft.internal.fiber;
 
 import dev.weft.internal.util.SpinLock;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A lock that guards queues in which strands wait. */
 public abstract class WaitLock extends SpinLock {
+    /*
+     * Ordering: rank is 0 until it is asked for; the first CAS decides.
+     */
+
+    private static final AtomicLong LAST_RANK = new AtomicLong();
+    private static final VarHandle RANK;
+
+    static {
+        try {
+            RANK = MethodHandles.lookup().findVarHandle(WaitLock.class, "rank", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    @SuppressWarnings("unused") // by RANK
+    private volatile long rank;
+
     /** For subclasses. */
     protected WaitLock() {}
+
+    /**
+     * Its place in the order in which locks are taken by who takes several. By any thread.
+     *
+     * @return unique, and always the same
+     */
+    public final long rank() {
+        long r = rank;
+        if (r != 0) return r;
+        r = LAST_RANK.incrementAndGet();
+        return RANK.compareAndSet(this, 0L, r) ? r : rank;
+    }
 
     /**
      * Takes a strand that waits out again. By the strand; the lock is free.

@@ -3,7 +3,7 @@ package dev.weft.internal.fiber;
 
 import org.jspecify.annotations.Nullable;
 
-/** Strands that wait, first come first served. Guarded by its owner's lock. */
+/** Strands that wait, and alternatives of strands, first come first served. Guarded by its owner's lock. */
 public final class WaitQueue {
     private @Nullable Strand first;
     private @Nullable Strand last;
@@ -34,11 +34,31 @@ public final class WaitQueue {
     }
 
     /**
-     * Takes out who has waited longest.
+     * Puts an alternative behind all others.
+     *
+     * @param alternative in no queue
+     */
+    public void addAlternative(Alternative alternative) {
+        add(alternative);
+        alternative.setQueued(true);
+    }
+
+    /**
+     * Takes out who has waited longest. A strand that waits in other queues too is claimed, and is no longer waited for there.
      *
      * @return null if nobody waits
      */
     public @Nullable Strand poll() {
+        while (true) {
+            Strand strand = unlinkFirst();
+            if (!(strand instanceof Alternative alternative)) return strand;
+            alternative.setQueued(false);
+            Strand claimed = alternative.claim();
+            if (claimed != null) return claimed;
+        }
+    }
+
+    private @Nullable Strand unlinkFirst() {
         Strand strand = first;
         if (strand == null) return null;
         Strand after = strand.next;
@@ -66,5 +86,16 @@ public final class WaitQueue {
         else after.previous = before;
         strand.previous = null;
         strand.next = null;
+    }
+
+    /**
+     * Takes out an alternative, if it is in this queue.
+     *
+     * @param alternative in this queue or in none
+     */
+    public void removeAlternative(Alternative alternative) {
+        if (!alternative.isQueued()) return;
+        remove(alternative);
+        alternative.setQueued(false);
     }
 }

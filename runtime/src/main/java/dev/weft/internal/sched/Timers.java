@@ -63,6 +63,19 @@ public final class Timers {
     private volatile @Nullable Thread thread; // null if a timer that is set has to start one; written under this
     private volatile boolean shutdown;
 
+    private static final class Shared {
+        static final Timers TIMERS = new Timers("weft-timer");
+    }
+
+    /**
+     * Those of the default carriers, and of threads that aren't carriers.
+     *
+     * @return always the same
+     */
+    public static Timers shared() {
+        return Shared.TIMERS;
+    }
+
     /**
      * Without a thread as yet.
      *

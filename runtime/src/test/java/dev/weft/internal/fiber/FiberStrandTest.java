@@ -52,7 +52,7 @@ class FiberStrandTest {
         }
 
         @Override
-        public boolean release() {
+        public boolean release(WaitLock held) {
             return true;
         }
 

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.internal.channel;
+
+import dev.weft.internal.fiber.Alternative;
+import dev.weft.internal.fiber.WaitLock;
+import dev.weft.internal.select.Case;
+import dev.weft.internal.select.Selection;
+
+/** A case that receives. Its outcome is the element, or {@link Flavor#CLOSED}. */
+public final class ReceiveCase extends Case {
+    private final Flavor flavor;
+
+    /**
+     * A new one.
+     *
+     * @param flavor the channel
+     */
+    public ReceiveCase(Flavor flavor) {
+        this.flavor = flavor;
+    }
+
+    @Override
+    public WaitLock guard() {
+        return flavor;
+    }
+
+    @Override
+    public boolean seemsReady() {
+        return flavor.mayReceive();
+    }
+
+    @Override
+    public boolean attempt(Selection selection) {
+        return flavor.attemptReceive(selection);
+    }
+
+    @Override
+    public void register(Alternative alternative) {
+        flavor.receivers.addAlternative(alternative);
+    }
+
+    @Override
+    public void unregister(Alternative alternative) {
+        flavor.receivers.removeAlternative(alternative);
+    }
+}
