@@ -17,6 +17,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Instruments whole folders and jars, for build tools and the command line.
@@ -85,6 +87,23 @@ public final class BuildInstrumenter {
     }
 
     /**
+     * Instruments classes of a build tool that reads and writes them itself.
+     *
+     * @param classFiles all that are built together, by path: {@code com/acme/Foo.class}
+     * @param others gives the class files that they refer to by binary name, null for those that it doesn't have; used by
+     *     several threads at once
+     * @return the changed ones
+     * @throws InstrumentationException as {@link #instrument} does
+     * @throws IOException never, if {@code others} doesn't
+     */
+    public Map<String, byte[]> instrument(
+            SortedMap<String, byte[]> classFiles, Function<String, byte @Nullable []> others) throws IOException {
+        try (ClassPath path = new ClassPath(others)) {
+            return instrument(null, classFiles, path);
+        }
+    }
+
+    /**
      * Does what {@link #instrument} does, and writes nothing: for the listener's sake.
      *
      * @throws InstrumentationException as {@link #instrument} does
@@ -125,7 +144,7 @@ public final class BuildInstrumenter {
     }
 
     /** Instruments the class files of one input, in memory: the changed ones by path. */
-    private Map<String, byte[]> instrument(Path in, SortedMap<String, byte[]> classFiles, ClassPath path) {
+    private Map<String, byte[]> instrument(@Nullable Path in, SortedMap<String, byte[]> classFiles, ClassPath path) {
         ClassIndex index = new ClassIndex(classFiles);
         Set<String> failed = new HashSet<>();
         while (true) {
@@ -143,7 +162,8 @@ public final class BuildInstrumenter {
         }
     }
 
-    private void tellProblems(Path in, Map<String, byte[]> classFiles, SortedMap<String, Throwable> problems) {
+    private void tellProblems(
+            @Nullable Path in, Map<String, byte[]> classFiles, SortedMap<String, Throwable> problems) {
         if (problems.isEmpty()) return;
         StringBuilder text = new StringBuilder();
         if (problems.size() > 1) text.append(problems.size()).append(" classes could not be instrumented:");
@@ -151,11 +171,21 @@ public final class BuildInstrumenter {
                 .append(path)
                 .append(": ")
                 .append(problem instanceof InstrumentationException ? problem.getMessage() : problem.toString()));
-        problems.forEach((path, problem) -> {
-            if (isOurs(problem)) text.append(evidence(path, Objects.requireNonNull(classFiles.get(path))));
-        });
-        if (problems.values().stream().anyMatch(BuildInstrumenter::isOurs)) {
-            text.append("\n    to repeat: ").append(Reproduction.command(configuration, in, elements(), likeAgent));
+        Path repeated = in;
+        for (Map.Entry<String, Throwable> problem : problems.entrySet()) {
+            if (!isOurs(problem.getValue())) continue;
+            String path = problem.getKey();
+            try {
+                Path folder = evidence(path, Objects.requireNonNull(classFiles.get(path)));
+                text.append("\n    the class: ").append(folder.resolve(path));
+                if (repeated == null) repeated = folder;
+            } catch (IOException e) {
+                text.append("\n    no copy of the class could be written: ").append(e);
+            }
+        }
+        if (repeated != null && problems.values().stream().anyMatch(BuildInstrumenter::isOurs)) {
+            text.append("\n    to repeat: ")
+                    .append(Reproduction.command(configuration, repeated, elements(), likeAgent));
         }
         if (configuration.onError() == OnError.FAIL) {
             throw new InstrumentationException(text.toString(), problems.get(problems.firstKey()));
@@ -169,13 +199,9 @@ public final class BuildInstrumenter {
                 || named.kind().isOurs();
     }
 
-    private String evidence(String path, byte[] classFile) {
-        try {
-            String name = path.substring(0, path.length() - ".class".length());
-            return "\n    the class: " + dump.failed(name, classFile).resolve(path);
-        } catch (IOException e) {
-            return "\n    no copy of the class could be written: " + e;
-        }
+    /** The folder with a copy of the class. */
+    private Path evidence(String path, byte[] classFile) throws IOException {
+        return dump.failed(path.substring(0, path.length() - ".class".length()), classFile);
     }
 
     private List<String> elements() {

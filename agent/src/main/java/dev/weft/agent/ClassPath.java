@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Function;
 import net.bytebuddy.dynamic.ClassFileLocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Class files from folders and jars, and last the JDK's own; it keeps account of what was looked for in vain. For any number
@@ -33,6 +35,21 @@ final class ClassPath implements Closeable {
             close();
             throw e;
         }
+        elements.add(ClassFileLocator.ForClassLoader.ofPlatformLoader());
+    }
+
+    /** Somebody else's class path: gives the class file for a binary name, or null. */
+    ClassPath(Function<String, byte @Nullable []> classes) {
+        elements.add(new ClassFileLocator() {
+            @Override
+            public Resolution locate(String name) {
+                byte[] found = classes.apply(name);
+                return found == null ? new Resolution.Illegal(name) : new Resolution.Explicit(found);
+            }
+
+            @Override
+            public void close() {}
+        });
         elements.add(ClassFileLocator.ForClassLoader.ofPlatformLoader());
     }
 

@@ -4,15 +4,12 @@ package dev.weft.maven;
 import dev.weft.agent.BuildInstrumenter;
 import dev.weft.instrument.InstrumentationException;
 import dev.weft.instrument.Report;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
-import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the code of the project's classes, instrumented or not, without loading them, and that none was instrumented for another
@@ -23,25 +20,7 @@ import org.jspecify.annotations.Nullable;
         defaultPhase = LifecyclePhase.VERIFY,
         requiresDependencyResolution = ResolutionScope.COMPILE,
         threadSafe = true)
-public final class VerifyMojo extends AbstractInstrumentMojo {
-    /** The classes to check. */
-    @Parameter(defaultValue = "${project.build.outputDirectory}", required = true)
-    private @Nullable File classesDirectory;
-
-    @Parameter(defaultValue = "${project.compileClasspathElements}", readonly = true, required = true)
-    private List<String> classPath = List.of();
-
-    @Override
-    @Nullable
-    File classesDirectory() {
-        return classesDirectory;
-    }
-
-    @Override
-    List<String> classPath() {
-        return classPath;
-    }
-
+public final class VerifyMojo extends AbstractMainClassesMojo {
     @Override
     void apply(BuildInstrumenter instrumenter, Path in, Path out) throws IOException {
         List<String> wrong = instrumenter.verify(in);
