@@ -8,9 +8,11 @@ import dev.weft.Fiber;
 import dev.weft.Routine;
 import dev.weft.Weft;
 import dev.weft.channel.Channel;
+import java.io.InputStream;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,53 @@ class LeakTest {
         held.set(new WeakReference<>(local));
         int got = channel.receive();
         return got + local.hashCode();
+    }
+
+    /** Can be overridden, so its fiber entry looks at the receiver's class. */
+    public static class Above {
+        @Fiber
+        public int value() {
+            Weft.yield();
+            return 1;
+        }
+    }
+
+    /** Is loaded once more, by a loader that goes. */
+    public static class Below extends Above {
+        @Override
+        @Fiber
+        public int value() {
+            return super.value() + 1;
+        }
+    }
+
+    private static final class ShortLived extends ClassLoader {
+        ShortLived() {
+            super(LeakTest.class.getClassLoader());
+        }
+
+        Above below() throws Exception {
+            String name = Below.class.getName();
+            try (InputStream in =
+                    Objects.requireNonNull(getParent().getResourceAsStream(name.replace('.', '/') + ".class"))) {
+                byte[] classFile = in.readAllBytes();
+                Class<?> type = defineClass(name, classFile, 0, classFile.length);
+                return (Above) type.getConstructor().newInstance();
+            }
+        }
+    }
+
+    @Test
+    void theLoaderOfASubclassIsCollected() throws Exception {
+        awaitCollected("the loader of a class with fiber methods", callIntoAnotherLoader());
+    }
+
+    private static WeakReference<ClassLoader> callIntoAnotherLoader() throws Exception {
+        ShortLived loader = new ShortLived();
+        Above below = loader.below();
+        assertThat(below.getClass()).isNotEqualTo(Below.class);
+        assertThat(Weft.run(() -> below.value() + below.value())).isEqualTo(4);
+        return new WeakReference<>(loader);
     }
 
     @Test
