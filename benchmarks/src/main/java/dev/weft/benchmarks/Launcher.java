@@ -145,8 +145,8 @@ public final class Launcher {
     private List<String> command(Workload workload) throws IOException {
         List<String> command = new ArrayList<>(List.of(java, collector));
         // mem starts from a small heap, so that the resident set isn't the heap's initial size.
-        if (workload != Workload.MEM) command.add("-Xms4g");
-        command.add("-Xmx14g");
+        if (workload != Workload.MEM && workload != Workload.MEM_MANY) command.add("-Xms4g");
+        command.add(workload == Workload.MEM_MANY ? "-Xmx4g" : "-Xmx14g");
         command.add("-Dweft.scheduler.parallelism=" + WORKERS);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));

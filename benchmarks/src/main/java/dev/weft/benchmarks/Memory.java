@@ -18,30 +18,40 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Memory {
     private static final int FIBERS = 1_000_000;
+    private static final int MANY_FIBERS = 10_000_000;
     private static final AtomicInteger AT_RECEIVE = new AtomicInteger();
 
     private Memory() {}
 
     static List<Figure> parked() throws Exception {
+        return parked("mem", FIBERS);
+    }
+
+    /** Ten million, in a heap of 4 GiB. */
+    static List<Figure> manyParked() throws Exception {
+        return parked("mem-many", MANY_FIBERS);
+    }
+
+    private static List<Figure> parked(String workload, int fibers) throws Exception {
         Channel<Integer> channel = Channel.rendezvous();
-        CountDownLatch done = new CountDownLatch(FIBERS);
+        CountDownLatch done = new CountDownLatch(fibers);
         double heapBefore = heapUsed();
         double residentBefore = residentSet();
-        for (int i = 0; i < FIBERS; i++) {
+        for (int i = 0; i < fibers; i++) {
             int value = i;
             Weft.go(() -> {
                 if (outer(channel, value) != 0) done.countDown();
             });
         }
-        while (AT_RECEIVE.get() < FIBERS) Thread.sleep(10);
+        while (AT_RECEIVE.get() < fibers) Thread.sleep(10);
         Thread.sleep(1000);
-        double heap = (heapUsed() - heapBefore) / FIBERS;
-        double resident = (residentSet() - residentBefore) / FIBERS;
+        double heap = (heapUsed() - heapBefore) / fibers;
+        double resident = (residentSet() - residentBefore) / fibers;
         Weft.run(() -> {
-            for (int i = 0; i < FIBERS; i++) channel.send(i);
+            for (int i = 0; i < fibers; i++) channel.send(i);
         });
         done.await();
-        return List.of(Figure.of("mem.heap", "B", heap), Figure.of("mem.rss", "B", resident));
+        return List.of(Figure.of(workload + ".heap", "B", heap), Figure.of(workload + ".rss", "B", resident));
     }
 
     @Fiber

@@ -17,6 +17,7 @@ enum Workload {
     SKYNET_CHANNEL("skynet:channel", 1, Skynet::receiving),
     SPAWN("spawn", 1, Spawn::joined),
     MEM("mem", 5, Memory::parked),
+    MEM_MANY("mem-many", 1, Memory::manyParked),
     MPMC("mpmc", 1, Channels::manyToMany),
     SELECT("select", 1, Channels::select),
     SLEEPERS("sleepers", 1, Sleepers::asleep),
