@@ -61,7 +61,7 @@ final class Cast implements AutoCloseable {
         world.close();
     }
 
-    private record FiberActor(World world, FiberStrand fiber) implements Actor {
+    record FiberActor(World world, FiberStrand fiber) implements Actor {
         FiberActor(World world, String name, Action action) {
             this(world, world.start(name, action));
         }

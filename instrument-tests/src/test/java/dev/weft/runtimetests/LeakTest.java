@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.runtimetests;
 
+import static dev.weft.channel.Select.join;
+import static dev.weft.channel.Select.receive;
+import static dev.weft.channel.Select.send;
+import static dev.weft.channel.Select.timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.CancelledException;
@@ -8,6 +12,7 @@ import dev.weft.Fiber;
 import dev.weft.Routine;
 import dev.weft.Weft;
 import dev.weft.channel.Channel;
+import dev.weft.channel.Select;
 import java.io.InputStream;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
@@ -242,5 +247,89 @@ class LeakTest {
     private static int receiveAndWait(Channel<Object> channel, Channel<Integer> never) {
         int hash = channel.receive().hashCode();
         return hash + never.receive();
+    }
+
+    @Test
+    void s5AChannelForgetsTheSelectsThatItHasNotServed() {
+        Channel<Object> quiet = Channel.rendezvous();
+        Channel<Integer> busy = Channel.rendezvous();
+        AtomicReference<WeakReference<Object>> element = new AtomicReference<>();
+        AtomicReference<WeakReference<Object>> held = new AtomicReference<>();
+        selectBetween(quiet, busy, element, held);
+        awaitCollected("what a select has offered to another channel", element.get());
+        awaitCollected("the local of a fiber that has selected", held.get());
+        assertThat(quiet.tryReceive()).isNull();
+        Reference.reachabilityFence(quiet);
+    }
+
+    private static void selectBetween(
+            Channel<Object> quiet,
+            Channel<Integer> busy,
+            AtomicReference<WeakReference<Object>> element,
+            AtomicReference<WeakReference<Object>> held) {
+        Routine<Integer> routine = Weft.go(() -> {
+            Object offered = new byte[1_000];
+            Object local = new byte[1_000];
+            element.set(new WeakReference<>(offered));
+            held.set(new WeakReference<>(local));
+            int got = Select.of(receive(busy), send(quiet, offered, () -> -1), timeout(Duration.ofDays(1), () -> -2))
+                    .await();
+            return got + 0 * local.hashCode();
+        });
+        RoutineTest.awaitState(routine, Routine.State.WAITING);
+        busy.send(5);
+        assertThat(routine.join()).isEqualTo(5);
+    }
+
+    @Test
+    void s9ARoutineForgetsTheSelectsThatWaitForItNoLonger() {
+        Channel<Integer> channel = Channel.rendezvous();
+        Routine<Integer> slow = Weft.go(() -> channel.receive());
+        AtomicReference<WeakReference<Object>> held = new AtomicReference<>();
+        selectForATime(slow, held);
+        awaitCollected("the local of a fiber that has selected", held.get());
+        channel.send(1);
+        slow.join();
+    }
+
+    private static void selectForATime(Routine<Integer> slow, AtomicReference<WeakReference<Object>> held) {
+        Routine<Integer> routine = Weft.go(() -> {
+            Object local = new byte[1_000];
+            held.set(new WeakReference<>(local));
+            int got =
+                    Select.of(join(slow), timeout(Duration.ofNanos(1), () -> 0)).await();
+            return got * local.hashCode();
+        });
+        assertThat(routine.join()).isZero();
+    }
+
+    /** A select that is used again refers to nobody in between. */
+    @Test
+    void s5ASelectForgetsWhoHasUsedIt() {
+        Channel<Object> channel = Channel.rendezvous();
+        Select<Object> select = Select.of(receive(channel));
+        AtomicReference<WeakReference<Object>> held = new AtomicReference<>();
+        AtomicReference<WeakReference<Object>> element = new AtomicReference<>();
+        useOnce(select, channel, element, held);
+        awaitCollected("the local of a fiber that has selected", held.get());
+        awaitCollected("the element", element.get());
+        Reference.reachabilityFence(select);
+    }
+
+    private static void useOnce(
+            Select<Object> select,
+            Channel<Object> channel,
+            AtomicReference<WeakReference<Object>> element,
+            AtomicReference<WeakReference<Object>> held) {
+        Routine<Integer> routine = Weft.go(() -> {
+            Object local = new byte[1_000];
+            held.set(new WeakReference<>(local));
+            return 0 * (select.await().hashCode() + local.hashCode());
+        });
+        RoutineTest.awaitState(routine, Routine.State.WAITING);
+        Object sent = new byte[1_000];
+        element.set(new WeakReference<>(sent));
+        channel.send(sent);
+        assertThat(routine.join()).isZero();
     }
 }
