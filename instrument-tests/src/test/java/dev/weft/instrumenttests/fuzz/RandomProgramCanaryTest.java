@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -45,6 +46,40 @@ class RandomProgramCanaryTest {
                     .forEach(finding -> noticed.add(finding.failure().kind()));
         }
         assertThat(noticed).contains(kind);
+    }
+
+    /** No fault of an instrumented class makes it suspend for ever before it has used up its budget, so a program does that. */
+    @Test
+    void endlessSuspensionIsNoticed() {
+        assertThat(kindOf("""
+                @dev.weft.Fiber
+                public static Object run() {
+                    while (dev.weft.abi.Continuation.current() != null) dev.weft.abi.Continuation.suspend();
+                    return "plain";
+                }
+                """)).isEqualTo(Failure.Kind.ENDLESS);
+    }
+
+    @Test
+    void aFailureOfTheInstrumenterIsNoticed() {
+        assertThat(kindOf("""
+                @dev.weft.Fiber
+                public static Object run() { clash(); return "plain"; }
+                @dev.weft.Fiber
+                static void clash() {}
+                static void clash(dev.weft.abi.Continuation c) {}
+                """)).isEqualTo(Failure.Kind.INSTRUMENTER);
+    }
+
+    private static Failure.@Nullable Kind kindOf(String members) {
+        Program program = JavaProgram.parse("Canary", """
+                // variant=ANNOTATED
+                package fuzzed;
+                public final class Canary {
+                """ + members + "}\n");
+        Hunt hunt = new Hunt(1, BackEnd.BOTH, new Statistics(), UnaryOperator.identity());
+        Failure failure = hunt.failure(program, 0, Failure.Kind.RESULT);
+        return failure == null ? null : failure.kind();
     }
 
     @Test

@@ -97,6 +97,28 @@ public final class S19OtherInvokedynamicTarget {
         }
     }
 
+    /** Of an interface of the JDK, and a reference to a fiber method. */
+    @Entry(pinned = Entry.Pinned.SOMETIMES)
+    @SuppressWarnings("unchecked")
+    public static Object serializableFormsAfterSerialization() throws IOException, ClassNotFoundException {
+        String captured = pass("captured");
+        Supplier<String> lambda = (Supplier<String> & Serializable) () -> pass(captured) + "?";
+        SerializableMaker reference = S19OtherInvokedynamicTarget::made;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(lambda);
+            out.writeObject(reference);
+        }
+        hit();
+        try (ObjectInputStream in = new TargetObjectInputStream(bytes.toByteArray())) {
+            return ((Supplier<String>) in.readObject()).get() + ((SerializableMaker) in.readObject()).make();
+        }
+    }
+
+    private static String made() {
+        return pass("made");
+    }
+
     private static final class TargetObjectInputStream extends ObjectInputStream {
         TargetObjectInputStream(byte[] bytes) throws IOException {
             super(new ByteArrayInputStream(bytes));
