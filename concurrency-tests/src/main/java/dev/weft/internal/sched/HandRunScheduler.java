@@ -2,6 +2,7 @@
 package dev.weft.internal.sched;
 
 import dev.weft.internal.fiber.Carriers;
+import dev.weft.internal.fiber.LiveFibers;
 import dev.weft.internal.io.IoPool;
 
 /** A scheduler without threads: a test runs what was submitted. */
@@ -15,6 +16,11 @@ public final class HandRunScheduler {
     /** What fibers are made with. */
     public Carriers carriers() {
         return new Carriers(scheduler, IO, TIMERS);
+    }
+
+    /** What fibers are made with, of which account is kept. */
+    public Carriers carriers(LiveFibers live) {
+        return new Carriers(scheduler, IO, TIMERS, live);
     }
 
     /** Runs a job on the calling thread. */

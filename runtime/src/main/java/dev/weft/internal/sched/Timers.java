@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Timers are precise to a tick of 65.5 microseconds, and never early.
  */
-public final class Timers {
+public class Timers {
     /*
      * A wheel for each of several groups of threads, so that carriers that set and cancel timers don't wait for each other.
      *
@@ -150,7 +150,8 @@ public final class Timers {
         return (since >> TICK_SHIFT) + ((since & ((1L << TICK_SHIFT) - 1)) == 0 ? 0 : 1);
     }
 
-    private void wake() {
+    /** Has the thread look at the timers, and starts it if there is none. */
+    void wake() {
         Thread t = thread;
         if (t == null) start();
         else LockSupport.unpark(t);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Knows nothing of what its jobs are. All threads are daemons, started when there is work for them.
  */
-public final class WorkStealingScheduler extends JobScheduler {
+public class WorkStealingScheduler extends JobScheduler {
     /*
      * After Go's scheduler (proc.go) and Tokio's (scheduler/multi_thread).
      *
@@ -60,7 +60,7 @@ public final class WorkStealingScheduler extends JobScheduler {
     private final Worker[] idle;
     private final Worker[] spares;
     private final @Nullable Worker[] workers; // those that exist, by number
-    private final AtomicInteger searching = new AtomicInteger();
+    final AtomicInteger searching = new AtomicInteger();
     private final Monitor monitor;
     private int spareCount;
     private volatile int live;
@@ -150,12 +150,17 @@ public final class WorkStealingScheduler extends JobScheduler {
     private void wakeOne() {
         while (searching.compareAndSet(0, 1)) {
             if (releaseOne()) {
-                monitor.wake();
+                watch();
                 return;
             }
             boolean nobodySearches = searching.decrementAndGet() == 0;
             if (!nobodySearches || idleCount == 0 || !hasWork()) return;
         }
+    }
+
+    /** Has the monitor awake. */
+    void watch() {
+        monitor.wake();
     }
 
     /** Has an idle worker, or one more, search instead of the caller; false if there is none. */
@@ -221,7 +226,7 @@ public final class WorkStealingScheduler extends JobScheduler {
         if (!hasWork() || !removeIdle(worker)) return true;
         searching.incrementAndGet();
         worker.searching = true;
-        monitor.wake();
+        watch();
         return false;
     }
 
@@ -327,7 +332,7 @@ public final class WorkStealingScheduler extends JobScheduler {
             offDuty--;
             onDuty = onDuty + 1;
         }
-        monitor.wake();
+        watch();
     }
 
     /** Parks a worker, which has just finished a job, if it is one too many; true if it shall end. */
@@ -424,7 +429,7 @@ public final class WorkStealingScheduler extends JobScheduler {
             shutdown = true;
             for (Worker worker : workers) if (worker != null) LockSupport.unpark(worker);
         }
-        monitor.wake();
+        watch();
     }
 
     /**
