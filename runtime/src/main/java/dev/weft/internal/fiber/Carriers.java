@@ -4,6 +4,7 @@ package dev.weft.internal.fiber;
 import dev.weft.internal.io.IoPool;
 import dev.weft.internal.sched.JobScheduler;
 import dev.weft.internal.sched.Timers;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Where fibers run. */
@@ -37,6 +38,18 @@ public class Carriers {
         this.io = io;
         this.timers = timers;
         this.live = live;
+    }
+
+    /**
+     * A random number for a choice that the caller leaves open: a fiber's comes from its scheduler.
+     *
+     * @return any
+     */
+    public static long randomChoice() {
+        Carriers carriers = FiberStrand.carriersOfCurrentThread();
+        return carriers == null
+                ? ThreadLocalRandom.current().nextLong()
+                : carriers.scheduler.random().nextLong();
     }
 
     /** The same, without what belongs to one fiber only. */

@@ -2,13 +2,13 @@
 package dev.weft.internal.select;
 
 import dev.weft.internal.fiber.Alternative;
+import dev.weft.internal.fiber.Carriers;
 import dev.weft.internal.fiber.Choice;
 import dev.weft.internal.fiber.Strand;
 import dev.weft.internal.fiber.Timeout;
 import dev.weft.internal.fiber.WaitLock;
 import dev.weft.internal.sched.Timers;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +76,7 @@ public final class Selection extends Choice {
         for (int i = 0; i < order.length; i++) order[i] = i;
         byRank = CaseRanks.sorted(this.cases);
         signalled = byRank.length < this.cases.length;
-        random = uniform ? ThreadLocalRandom.current().nextLong() | 1 : 0;
+        random = uniform ? Carriers.randomChoice() | 1 : 0;
     }
 
     // ---------------------------------------------------------------- for cases
