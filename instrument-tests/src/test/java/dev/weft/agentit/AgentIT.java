@@ -133,7 +133,7 @@ class AgentIT {
                 Program.compile(folder, Map.of("app/Plain.java", """
                         package app;
                         public final class Plain {
-                            static int twice(int n) { return 2 * n; }
+                            static int twice(int n) { return n == 0 ? 0 : twice(n - 1) + 2; }
                             public static void main(String[] args) { System.out.println(twice(twice(1))); }
                         }
                         """, "module-info.java", "module app.plain {}"));
@@ -148,7 +148,7 @@ class AgentIT {
                         "-m",
                         "app.plain/app.Plain"),
                 "4\n");
-        assertThat(report).content().startsWith("app.Plain: 2 methods, 2 suspension points");
+        assertThat(report).content().startsWith("app.Plain: 2 methods, 3 suspension points");
     }
 
     @Test
