@@ -181,12 +181,14 @@ public final class Weft {
         Timeout timeout = new Timeout(strand);
         Timers timers = carriers().timers();
         timers.set(timeout, deadlineNanos);
-        while (!timeout.isExpired()) {
-            if (strand.isCancelled()) {
-                timers.cancel(timeout);
-                throw strand.cancellation("sleep");
+        try {
+            while (!timeout.isExpired()) {
+                if (strand.isCancelled()) throw strand.cancellation("sleep");
+                if (strand.park()) Continuation.suspend();
             }
-            if (strand.park()) Continuation.suspend();
+        } catch (Throwable t) { // also for want of memory: who has left is not to be kept until the time has come
+            timers.cancel(timeout);
+            throw t;
         }
     }
 

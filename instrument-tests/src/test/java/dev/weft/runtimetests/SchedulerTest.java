@@ -130,6 +130,32 @@ class SchedulerTest {
         assertThatThrownBy(() -> Scheduler.builder().ioThreads(0)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void t7ASleeperGoesOnThoughAllWorkersComputeInForeignCode(int parallelism) {
+        try (Scheduler s =
+                Scheduler.builder().name("busy").parallelism(parallelism).build()) {
+            AtomicBoolean woken = new AtomicBoolean();
+            CountDownLatch computing = new CountDownLatch(parallelism);
+            Routine<?> sleeper = s.go(() -> {
+                while (computing.getCount() > 0) Weft.sleep(1, TimeUnit.MILLISECONDS);
+                Weft.sleep(1, TimeUnit.MILLISECONDS);
+                woken.set(true);
+            });
+            for (int i = 0; i < parallelism; i++) {
+                s.go(() -> {
+                    computing.countDown();
+                    computeUntil(woken);
+                });
+            }
+            sleeper.join();
+        }
+    }
+
+    private static void computeUntil(AtomicBoolean flag) {
+        while (!flag.get()) Thread.onSpinWait();
+    }
+
     // ---------------------------------------------------------------- the end
 
     @Test

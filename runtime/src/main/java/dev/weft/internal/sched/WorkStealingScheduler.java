@@ -20,7 +20,7 @@ public class WorkStealingScheduler extends JobScheduler {
      * After Go's scheduler (proc.go) and Tokio's (scheduler/multi_thread).
      *
      * Ownership: idle, spares and workers, the counts of these, onDuty, offDuty, and each worker's duty are guarded by
-     * `lock`; existing, live, idleCount, onDuty and duty are read without it. searching is changed by atomic operations.
+     * `lock`; existing, idleCount, onDuty and duty are read without it. searching is changed by atomic operations.
      *
      * Progress: no submitted job is overlooked.
      *   A submitter (1) puts the job into a queue, (2) full fence, (3) reads searching and idleCount, and wakes a worker
@@ -32,6 +32,9 @@ public class WorkStealingScheduler extends JobScheduler {
      *   A searching worker that finds a job wakes the next one if it was the last to search, since submitters relied on it.
      *   A submitter that wants to wake somebody counts as searching until the one it wakes does. If it finds nobody, it
      *   looks once more after it has stopped counting, since others may have relied on it while a worker went idle.
+     *
+     * A worker that ends leaves its place to the last one, which is put there before it is taken from the end. So who looks
+     * at all places from the end to the beginning misses nobody.
      *
      * A job that the running one wakes goes into its worker's `next` without a signal: that worker runs it when the
      * running job ends. If the job blocks instead, beginBlocking() or the monitor hands it over.
@@ -56,16 +59,17 @@ public class WorkStealingScheduler extends JobScheduler {
     private final String name;
     private final int parallelism;
     private final int maxSpares;
+    private final long keepAliveNanos; // of a spare thread
     private final Object lock = new Object();
     private final Worker[] idle;
     private final Worker[] spares;
-    private final @Nullable Worker[] workers; // those that exist, by number
+    private final @Nullable Worker[] workers; // those that exist, in the first places
     final AtomicInteger searching = new AtomicInteger();
     private final Monitor monitor;
     private int spareCount;
-    private volatile int live;
     private int offDuty;
-    private volatile int existing; // numbers below this one may have a worker
+    private int made;
+    private volatile int existing; // workers
     private volatile int idleCount;
     private volatile int onDuty; // those that run jobs, search, or are idle
     private volatile boolean shutdown;
@@ -78,7 +82,12 @@ public class WorkStealingScheduler extends JobScheduler {
      * @param maxSpares how many threads may stand in for blocked ones
      */
     public WorkStealingScheduler(String name, int parallelism, int maxSpares) {
+        this(name, parallelism, maxSpares, KEEP_ALIVE_NANOS);
+    }
+
+    WorkStealingScheduler(String name, int parallelism, int maxSpares, long keepAliveNanos) {
         this.name = name;
+        this.keepAliveNanos = keepAliveNanos;
         this.parallelism = parallelism;
         this.maxSpares = maxSpares;
         int most = parallelism + maxSpares;
@@ -264,8 +273,8 @@ public class WorkStealingScheduler extends JobScheduler {
     }
 
     @Nullable
-    Worker worker(int number) {
-        return (Worker) WORKERS.getAcquire(workers, number);
+    Worker worker(int place) {
+        return (Worker) WORKERS.getAcquire(workers, place);
     }
 
     int existing() {
@@ -354,7 +363,7 @@ public class WorkStealingScheduler extends JobScheduler {
     }
 
     private boolean parkSpare(Worker worker) {
-        long deadline = System.nanoTime() + KEEP_ALIVE_NANOS;
+        long deadline = System.nanoTime() + keepAliveNanos;
         while (!worker.notified) {
             long left = deadline - System.nanoTime();
             if (left <= 0 || shutdown) {
@@ -374,16 +383,12 @@ public class WorkStealingScheduler extends JobScheduler {
     }
 
     private @Nullable Worker newWorker() {
-        for (int i = 0; i < workers.length; i++) {
-            if (workers[i] != null) continue;
-            Worker worker = new Worker(this, name + "-" + (i + 1));
-            WORKERS.setVolatile(workers, i, worker);
-            existing = Math.max(existing, i + 1);
-            int others = live;
-            live = others + 1;
-            return worker;
-        }
-        return null;
+        int n = existing;
+        if (n == workers.length) return null;
+        Worker worker = new Worker(this, name + "-" + ++made);
+        WORKERS.setVolatile(workers, n, worker);
+        existing = n + 1;
+        return worker;
     }
 
     /** To be called by a worker when it ends, be it by a failure. */
@@ -401,14 +406,14 @@ public class WorkStealingScheduler extends JobScheduler {
             else if (worker.duty == Worker.OFF) offDuty--;
             worker.duty = Worker.SPARE;
             worker.idle = true;
-            int n = existing;
-            for (int i = 0; i < n; i++) if (workers[i] == worker) WORKERS.setVolatile(workers, i, null);
-            while (n > 0 && workers[n - 1] == null) n--;
-            existing = n;
-            int others = live - 1;
-            live = others;
+            int last = existing - 1;
+            for (int i = 0; i < last; i++) {
+                if (workers[i] == worker) WORKERS.setVolatile(workers, i, workers[last]);
+            }
+            WORKERS.setVolatile(workers, last, null);
+            existing = last;
             lock.notifyAll();
-            return others > 0;
+            return last > 0;
         }
     }
 
@@ -420,7 +425,7 @@ public class WorkStealingScheduler extends JobScheduler {
 
     /** Whether it was shut down, and its workers have ended. */
     boolean hasEnded() {
-        return shutdown && live == 0;
+        return shutdown && existing == 0;
     }
 
     @Override
@@ -442,7 +447,7 @@ public class WorkStealingScheduler extends JobScheduler {
     public boolean awaitTermination(long timeoutNanos) throws InterruptedException {
         long deadline = System.nanoTime() + timeoutNanos;
         synchronized (lock) {
-            while (live > 0) {
+            while (existing > 0) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) return false;
                 lock.wait(left / 1_000_000, (int) (left % 1_000_000));

@@ -3,13 +3,16 @@ package dev.weft.internal.sched;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class TimersTest {
     private static final long HOUR = 3_600_000_000_000L;
     private static final long TICK = 65_536; // timers of one tick fire in any order
@@ -75,6 +78,48 @@ class TimersTest {
 
         assertThat(fired).hasSize(500).allMatch(name -> name.startsWith("kept"));
         for (Named t : kept) assertThat(timers.cancel(t)).isFalse();
+    }
+
+    @Test
+    void cancelledTimersAreForgottenAndKeepNobodyAlive() {
+        List<Named> all = new ArrayList<>();
+        SplittableRandom random = new SplittableRandom(5);
+        for (int i = 0; i < 100_000; i++) {
+            Named t = new Named("");
+            timers.set(t, System.nanoTime() + HOUR + random.nextLong(HOUR));
+            all.add(t);
+        }
+        Collections.shuffle(all, new java.util.Random(7));
+        for (Named t : all) assertThat(timers.cancel(t)).isTrue();
+        Named last = all.get(99_999);
+        List<WeakReference<Named>> gone = new ArrayList<>();
+        for (int i = 0; i < 99_999; i++) gone.add(new WeakReference<>(all.get(i)));
+        all.clear();
+        while (gone.stream().anyMatch(g -> g.get() != null)) System.gc();
+        assertThat(timers.cancel(last)).isFalse();
+        assertThat(fired).isEmpty();
+    }
+
+    @Test
+    void timersOutliveAShutdownAndTheThreadDoesNot() throws InterruptedException {
+        Timers timers = new Timers("timers-test-ending");
+        Named before = new Named("before");
+        timers.set(before, System.nanoTime() + 1_000_000);
+        timers.shutdown();
+        before.done.await();
+        for (int i = 0; i < 200; i++) { // some of them as the thread is about to end
+            Named after = new Named("after");
+            timers.set(after, System.nanoTime());
+            after.done.await();
+            if (i % 2 == 0) awaitEndOfThread();
+        }
+        awaitEndOfThread();
+        assertThat(fired).hasSize(201);
+    }
+
+    private static void awaitEndOfThread() {
+        while (Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(t -> t.getName().equals("timers-test-ending"))) Thread.onSpinWait();
     }
 
     @Test

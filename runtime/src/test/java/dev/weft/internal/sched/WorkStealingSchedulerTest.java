@@ -319,6 +319,25 @@ class WorkStealingSchedulerTest {
     }
 
     @Test
+    void standInsEndWhenTheyAreNotNeeded() throws InterruptedException {
+        WorkStealingScheduler s = new WorkStealingScheduler("test-0", 2, 8, 1);
+        schedulers.add(s);
+        CyclicBarrier all = new CyclicBarrier(10);
+        for (int i = 0; i < 10; i++) {
+            s.submit(carrier -> {
+                carrier.beginBlocking();
+                await(all);
+                carrier.endBlocking();
+            });
+        }
+        while (all.getNumberWaiting() > 0 || s.existing() != 2 || !s.toString().contains("on duty 2, idle 2")) {
+            CountDownLatch ran = new CountDownLatch(1);
+            s.submit(carrier -> ran.countDown()); // who comes from a blocking section retires when it has run a job
+            ran.await();
+        }
+    }
+
+    @Test
     void noMoreStandInsThanAllowed() throws InterruptedException {
         WorkStealingScheduler s = scheduler(1, 2);
         AtomicInteger running = new AtomicInteger();
