@@ -93,13 +93,13 @@ final class FiberScheduler extends Carriers implements Scheduler {
     @Fiber
     @Override
     public <T extends @Nullable Object> T run(Task<T> task) {
-        return Weft.finish(go("main", task));
+        return Weft.finish(Weft.startMain(this, task));
     }
 
     @Fiber
     @Override
     public void run(Action action) {
-        Weft.finish(go("main", action));
+        Weft.finish(Weft.startMain(this, action));
     }
 
     @Override

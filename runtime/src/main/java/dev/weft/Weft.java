@@ -42,11 +42,12 @@ public final class Weft {
      */
     @Fiber
     public static <T extends @Nullable Object> T run(Task<T> task) {
-        return finish(startMain(task));
+        return finish(startMain(carriers(), task));
     }
 
-    private static <T extends @Nullable Object> Routine<T> startMain(Object task) {
-        FiberStrand fiber = new FiberStrand(carriers(), "main", Objects.requireNonNull(task));
+    /** Starts a fiber for which the caller waits. */
+    static <T extends @Nullable Object> Routine<T> startMain(Carriers carriers, Object task) {
+        FiberStrand fiber = new FiberStrand(carriers, "main", Objects.requireNonNull(task));
         MockThread.lend(fiber);
         fiber.start();
         return new Routine<>(fiber);
@@ -75,7 +76,7 @@ public final class Weft {
      */
     @Fiber
     public static void run(Action action) {
-        finish(startMain(action));
+        finish(startMain(carriers(), action));
     }
 
     /**

@@ -151,6 +151,17 @@ class WeftTransformerTest {
     }
 
     @Test
+    void anUnknownMockitoIsNamed() {
+        CompiledSources sources =
+                TestClasses.compile("package org.mockito.internal.creation.bytebuddy; class MockMethodAdvice {}");
+        String name = "org/mockito/internal/creation/bytebuddy/MockMethodAdvice";
+        assertThat(transform(transformer(""), loader(sources), name, sources.bytes(name.replace('/', '.'))))
+                .isNull();
+        assertThat(console.toString(StandardCharsets.UTF_8))
+                .contains(name.replace('/', '.') + " isn't as expected: calls by fibers may not find inline mocks");
+    }
+
+    @Test
     void otherClassesAreLeftAlone() {
         WeftTransformer transformer = transformer("include=app.**,exclude=app.Worker");
         assertThat(transform(transformer, null, "app/Worker", worker())).isNull();
