@@ -19,14 +19,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.build.BuildLogger;
+import net.bytebuddy.build.EntryPoint;
 import net.bytebuddy.build.Plugin;
 import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.scaffold.inline.MethodNameTransformer;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Byte Buddy's plugin engine, as its Gradle plugin runs it, and the Maven goal make the same of the same classes. */
 class WeftPluginTest {
@@ -100,9 +105,12 @@ class WeftPluginTest {
     }
 
     private Path byEngine(WeftPlugin plugin) throws IOException {
+        return byEngine(plugin, new Plugin.Engine.Default());
+    }
+
+    private Path byEngine(WeftPlugin plugin, Plugin.Engine engine) throws IOException {
         File out = Files.createDirectories(folder.resolve("engine")).toFile();
-        Plugin.Engine.Summary summary = new Plugin.Engine.Default()
-                .with(ClassFileLocator.ForClassLoader.ofPlatformLoader())
+        Plugin.Engine.Summary summary = engine.with(ClassFileLocator.ForClassLoader.ofPlatformLoader())
                 .apply(classes.toFile(), out, new Plugin.Factory.Simple(plugin));
         assertThat(summary.getFailed()).isEmpty();
         return out.toPath();
@@ -134,6 +142,16 @@ class WeftPluginTest {
                 .isTrue();
         assertThat(Instrumenter.isInstrumented(Files.readAllBytes(out.resolve("pack/Plain.class"))))
                 .isFalse();
+    }
+
+    /** All ways in which Byte Buddy's plugins begin. */
+    @ParameterizedTest
+    @EnumSource(EntryPoint.Default.class)
+    void theEntryPointDoesntMatter(EntryPoint.Default entryPoint) throws IOException {
+        Plugin.Engine engine = Plugin.Engine.Default.of(
+                entryPoint, ClassFileVersion.JAVA_V17, MethodNameTransformer.Suffixing.withRandomSuffix());
+        Path out = byEngine(new WeftPlugin("pack.**", BuildLogger.NoOp.INSTANCE), engine);
+        assertThat(files(out)).isEqualTo(files(byGoal("pack.**", "none")));
     }
 
     @Test
