@@ -17,7 +17,7 @@ final class TestClasses {
     static final String CONTINUATION = """
             package dev.weft.abi;
             public abstract class Continuation {
-                public boolean unwinding;
+                public boolean attention;
                 public static void suspend() {}
             }
             """;

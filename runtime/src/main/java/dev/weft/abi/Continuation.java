@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.abi;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +40,31 @@ public abstract class Continuation {
      * the body's input until that is taken, then a result on its way to a parent frame, and the result when the body has ended;
      * if failed is set, it is an exception instead. last is a Frame while unwinding, and a Throwable, or null, at other times.
      *
+     * Attention: true whenever unwinding is, as both are set and cleared by the running thread. Besides, any thread may set it, by a plain
+     * store: a request to yield. The running thread finds it after the next call, keeps that call's result, and unwinds.
+     * Such a request may be lost when attention is cleared, or reach the continuation when it has been resumed again:
+     * whoever makes requests repeats them, and one too many costs a yield.
+     *
      * Rejected: to throw for unwinding. User code could catch it, and it costs more than the branch after each call.
      */
 
-    /** True while activations save themselves and return. Instrumented code reads it after each call that may suspend. */
-    public boolean unwinding;
+    /**
+     * Instrumented code reads it after each call that may suspend, and saves its activation if it is true: because the callee has
+     * done so, or because the time slice is over.
+     */
+    public boolean attention;
+
+    private boolean unwinding; // activations save themselves and return
+
+    private static final VarHandle ATTENTION;
+
+    static {
+        try {
+            ATTENTION = MethodHandles.lookup().findVarHandle(Continuation.class, "attention", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private boolean started;
     private boolean failed; // value is the exception that a call, or the body, has thrown
@@ -141,6 +163,7 @@ public abstract class Continuation {
 
     private void suspended(@Nullable Frame callers) {
         unwinding = false;
+        attention = false;
         if (!(last instanceof Frame outermost)) {
             throw new IllegalStateException("suspended by a method that saved no frame");
         }
@@ -159,6 +182,7 @@ public abstract class Continuation {
      */
     private void abandonUnwinding() {
         unwinding = false;
+        attention = false;
         first = null;
         last = null;
         suspensionFailed();
@@ -272,7 +296,17 @@ public abstract class Continuation {
      * @param c the continuation of the caller
      */
     public static void suspend(Continuation c) {
-        c.unwinding = true;
+        c.unwind();
+    }
+
+    private void unwind() {
+        unwinding = true;
+        attention = true;
+    }
+
+    /** Asks the continuation to yield, if it runs: it is suspended after the next call of a fiber method. By any thread. */
+    protected final void requestYield() {
+        attention = true;
     }
 
     /** A point where a continuation may be told to suspend; see {@link ForcedSuspension}. Plainly entered: does nothing. */
@@ -284,7 +318,93 @@ public abstract class Continuation {
      * @param c the continuation of the caller
      */
     public static void poll(Continuation c) {
-        if (ForcedSuspension.isDue(c)) c.unwinding = true;
+        if (ForcedSuspension.isDue(c)) c.unwind();
+    }
+
+    /** A point in a loop that makes no calls of fiber methods. Plainly entered: does nothing. */
+    public static void yieldIfDue() {}
+
+    /**
+     * The fiber entry of {@link #yieldIfDue()}: what follows it sees a request to yield.
+     *
+     * @param c the continuation of the caller
+     */
+    public static void yieldIfDue(Continuation c) {
+        readAttention(c);
+    }
+
+    /**
+     * For a loop: without this a compiler could read the field once, before the loop.
+     *
+     * @param c the continuation of the caller
+     */
+    public static void readAttention(Continuation c) {
+        boolean unused = (boolean) ATTENTION.getOpaque(c);
+    }
+
+    // ---------------------------------------------------------------- results of calls after which attention was found
+
+    /**
+     * Called when an activation is about to save itself, after a call without a result.
+     *
+     * @param c the continuation
+     */
+    public static void keepVoid(Continuation c) {
+        if (!c.unwinding) c.unwind();
+    }
+
+    /**
+     * As {@link #keepVoid}: unless the call is unwinding itself, it has returned, and what it gave is kept.
+     *
+     * @param value the result
+     * @param c the continuation
+     */
+    public static void keepRef(@Nullable Object value, Continuation c) {
+        if (c.unwinding) return;
+        c.value = value;
+        c.unwind();
+    }
+
+    /**
+     * As {@link #keepRef}, for int, short, char, byte and boolean.
+     *
+     * @param value the result
+     * @param c the continuation
+     */
+    public static void keepInt(int value, Continuation c) {
+        keepLong(value, c);
+    }
+
+    /**
+     * As {@link #keepRef}, for long.
+     *
+     * @param value the result
+     * @param c the continuation
+     */
+    public static void keepLong(long value, Continuation c) {
+        if (c.unwinding) return;
+        c.longValue = value;
+        c.unwind();
+    }
+
+    /**
+     * As {@link #keepRef}, for float.
+     *
+     * @param value the result
+     * @param c the continuation
+     */
+    public static void keepFloat(float value, Continuation c) {
+        keepLong(Float.floatToRawIntBits(value), c);
+    }
+
+    /**
+     * As {@link #keepRef}, for double.
+     *
+     * @param value the result
+     * @param c the continuation
+     */
+    public static void keepDouble(double value, Continuation c) {
+        keepLong(Double.doubleToRawLongBits(value), c);
     }
 
     // ---------------------------------------------------------------- results, as a resume entry gives them to its

@@ -28,7 +28,22 @@ public final class RuntimeAbi {
     public static final String CONTINUATION_DESCRIPTOR = "L" + CONTINUATION + ";";
 
     /** {@code boolean} field of {@link #CONTINUATION}, tested after each suspension point. */
-    public static final String UNWINDING = "unwinding";
+    public static final String ATTENTION = "attention";
+
+    /**
+     * Prefix of {@code static void keepX(x, Continuation)}, to be called when {@link #ATTENTION} is set, with what the call has
+     * returned; X is as for {@link #RETURN}, or Void.
+     */
+    public static final String KEEP = "keep";
+
+    /** Intrinsic: {@code void yieldIfDue()}, for loops that have no suspension point. */
+    public static final String YIELD_IF_DUE = "yieldIfDue";
+
+    /** {@code static void readAttention(Continuation)}, for loops that have one. */
+    public static final String READ_ATTENTION = "readAttention";
+
+    /** Of {@link #READ_ATTENTION}. */
+    public static final String READ_ATTENTION_DESCRIPTOR = "(" + CONTINUATION_DESCRIPTOR + ")V";
 
     /** Intrinsic: {@code Continuation current()}; never suspends. */
     public static final String CURRENT = "current";
@@ -46,8 +61,12 @@ public final class RuntimeAbi {
     public static final String BODY = "body";
 
     /** Names in {@link #CONTINUATION} of the methods that have hand-written fiber entries. */
-    public static final Set<String> INTRINSICS =
-            Set.of(CURRENT + CURRENT_DESCRIPTOR, SUSPEND + "()V", POLL + "()V", BODY + "()Ljava/lang/Object;");
+    public static final Set<String> INTRINSICS = Set.of(
+            CURRENT + CURRENT_DESCRIPTOR,
+            SUSPEND + "()V",
+            POLL + "()V",
+            YIELD_IF_DUE + "()V",
+            BODY + "()Ljava/lang/Object;");
 
     /** {@code static void completeStackTrace(Throwable, Continuation)}. */
     public static final String COMPLETE_STACK_TRACE = "completeStackTrace";

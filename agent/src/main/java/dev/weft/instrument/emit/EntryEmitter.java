@@ -43,7 +43,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  * <pre>{@code
  *     …                                   // [under…, receiver, args…]; see ReceiverChecks
  *     result = receiver.callee(args, c);  // [under…, result]
- *     if (c.unwinding) goto SAVE;         // see SaveBlocks
+ *     if (c.attention) goto SAVE;         // see SaveBlocks
  *   RESUME_k:                             // [under…, result]
  *     …
  *     new X(…);                           // [x]: and where a throwable was created

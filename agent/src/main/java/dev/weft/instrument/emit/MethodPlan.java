@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.instrument.emit;
 
+import dev.weft.instrument.abi.RuntimeAbi;
 import dev.weft.instrument.classify.FiberTarget;
 import dev.weft.instrument.flow.ControlFlow;
 import dev.weft.instrument.flow.Liveness;
@@ -79,7 +80,8 @@ public final class MethodPlan {
             if (before == null) continue; // can't be reached
             MethodInsnNode call = (MethodInsnNode) insn;
             boolean pinned = monitors.mayBeHeld(i);
-            if (pinned && target.shadow() == null) insideMonitor.add(call);
+            boolean isPoll = call.name.equals(RuntimeAbi.YIELD_IF_DUE) && call.owner.equals(RuntimeAbi.CONTINUATION);
+            if (pinned && target.shadow() == null && !isPoll) insideMonitor.add(call);
             if (!pinned)
                 addPoint(i, call, target, lines.line() == 0 ? LineTracker.firstLine(method) : lines.line(), before);
         }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.instrument.emit;
 
+import static dev.weft.instrument.abi.RuntimeAbi.ATTENTION;
 import static dev.weft.instrument.abi.RuntimeAbi.CONTINUATION;
-import static dev.weft.instrument.abi.RuntimeAbi.UNWINDING;
+import static dev.weft.instrument.abi.RuntimeAbi.CONTINUATION_DESCRIPTOR;
+import static dev.weft.instrument.abi.RuntimeAbi.KEEP;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -20,21 +23,23 @@ import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Writes what follows each suspension point of an entry: the check whether the fiber unwinds, and the code that saves the
- * activation then. It is kept small, since the JIT decides by a method's size whether to inline it, and a stack map that
+ * Writes what follows each suspension point of an entry: the check whether something wants attention, and the code that saves
+ * the activation then: the fiber unwinds, or it has to, since its time slice is over. It is kept small, since the JIT decides by a method's size whether to inline it, and a stack map that
  * differs little from the one before takes a tenth of the bytes of another.
  *
  * <p>Points with one {@link SaveForm} share their code:
  *
  * <pre>{@code
- *     if (!c.unwinding) goto RESUME_k;    // [under…, 0]
- *     goto SAVE with k;                   // [under…, 0, k]
+ *     if (!c.attention) goto RESUME_k;    // [under…, result]
+ *     goto SAVE with k;                   // [under…, result, k]
  *   RESUME_k:                             // [under…, result]
  *     …
- *   SAVE:                                 // [under…, 0, k]
+ *   SAVE:                                 // [under…, result, k]
+ *     Continuation.keepX(result, c);      // unwinds, if the fiber doesn't already
  *     frame.save(refs…, longs…, k, c);    // []
  *     return 0;
  * }</pre>
@@ -43,7 +48,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  * instead, since what is thrown while saving is none of the handler's business:
  *
  * <pre>{@code
- *     if (c.unwinding) goto SAVE_k;       // [under…, 0]
+ *     if (c.attention) goto SAVE_k;       // [under…, result]
  *   RESUME_k:                             // [under…, result]
  * }</pre>
  */
@@ -77,7 +82,7 @@ final class SaveBlocks {
     /** [under…, result] -> [under…, result], behind the call. */
     void addCheck(SuspensionPoint point) {
         entry.code.add(loadContinuation());
-        entry.code.add(new FieldInsnNode(Opcodes.GETFIELD, CONTINUATION, UNWINDING, "Z"));
+        entry.code.add(new FieldInsnNode(Opcodes.GETFIELD, CONTINUATION, ATTENTION, "Z"));
         if (!areInline(point)) {
             Single single = new Single(point, new LabelNode());
             entry.code.add(new JumpInsnNode(Opcodes.IFNE, single.label));
@@ -114,7 +119,7 @@ final class SaveBlocks {
     /** [under…, 0] -> returns. */
     private void addSave(SuspensionPoint point, AbstractInsnNode state, EntryEmitter.Temporaries temporaries) {
         SaveForm form = SaveForm.of(point);
-        if (form.result() != null) entry.code.add(form.result().pop());
+        addKeep(form.result());
         List<FrameShape.Placed> values = new ArrayList<>();
         for (int i = point.stack().size() - 1; i >= 0; i--) {
             SavedValue value = point.stack().get(i);
@@ -127,6 +132,17 @@ final class SaveBlocks {
         entry.addFrame();
         entry.plan.shape.addSave(entry.code, values, state, entry.continuationSlot());
         entry.addUnwindingReturn();
+    }
+
+    /** [result] -> [] */
+    private void addKeep(@Nullable Kind result) {
+        entry.code.add(loadContinuation());
+        entry.code.add(new MethodInsnNode(
+                Opcodes.INVOKESTATIC,
+                CONTINUATION,
+                KEEP + (result == null ? "Void" : result.suffix),
+                "(" + (result == null ? "" : result.descriptor) + CONTINUATION_DESCRIPTOR + ")V",
+                false));
     }
 
     private VarInsnNode loadContinuation() {

@@ -29,7 +29,7 @@ class EmittedSizeTest {
     private static final int SAVE_BLOCK_LIMIT = 30;
 
     private static final CompiledSources SOURCES = CompiledSources.compile(
-            "package dev.weft.abi; public abstract class Continuation { public boolean unwinding; }", """
+            "package dev.weft.abi; public abstract class Continuation { public boolean attention; }", """
             package app;
             import dev.weft.Fiber;
             import java.util.*;
@@ -100,7 +100,7 @@ class EmittedSizeTest {
                 List.of(fiberEntry("repeated").instructions.toArray());
         assertThat(entry.stream().filter(i -> i instanceof MethodInsnNode call && call.name.equals("save")))
                 .hasSize(1);
-        assertThat(entry.stream().filter(i -> i instanceof FieldInsnNode field && field.name.equals("unwinding")))
+        assertThat(entry.stream().filter(i -> i instanceof FieldInsnNode field && field.name.equals("attention")))
                 .hasSize(4);
         List<AbstractInsnNode> resume =
                 List.of(resumeEntry("repeated").instructions.toArray());
@@ -149,7 +149,7 @@ class EmittedSizeTest {
     private static List<Integer> saveBlocks(MethodNode entry) {
         List<Integer> sizes = new ArrayList<>();
         for (AbstractInsnNode insn : entry.instructions) {
-            boolean isTest = insn instanceof FieldInsnNode field && field.name.equals("unwinding");
+            boolean isTest = insn instanceof FieldInsnNode field && field.name.equals("attention");
             if (!isTest) continue;
             JumpInsnNode jump = (JumpInsnNode) insn.getNext();
             AbstractInsnNode start = jump.getOpcode() == Opcodes.IFEQ ? jump.getNext() : jump.label;

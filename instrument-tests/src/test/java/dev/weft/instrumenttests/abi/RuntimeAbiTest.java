@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.instrumenttests.abi;
 
+import static dev.weft.instrument.abi.RuntimeAbi.ATTENTION;
 import static dev.weft.instrument.abi.RuntimeAbi.BLOCKING_CALL;
 import static dev.weft.instrument.abi.RuntimeAbi.BOOTSTRAP;
 import static dev.weft.instrument.abi.RuntimeAbi.COMPLETE_STACK_TRACE;
@@ -21,6 +22,7 @@ import static dev.weft.instrument.abi.RuntimeAbi.FRAME_SHAPE;
 import static dev.weft.instrument.abi.RuntimeAbi.HONOURS;
 import static dev.weft.instrument.abi.RuntimeAbi.HONOURS_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.INTRINSICS;
+import static dev.weft.instrument.abi.RuntimeAbi.KEEP;
 import static dev.weft.instrument.abi.RuntimeAbi.MARK;
 import static dev.weft.instrument.abi.RuntimeAbi.MOCK_THREAD;
 import static dev.weft.instrument.abi.RuntimeAbi.OVERRIDE_GUARD;
@@ -40,7 +42,6 @@ import static dev.weft.instrument.abi.RuntimeAbi.RESUMER_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.RETURN;
 import static dev.weft.instrument.abi.RuntimeAbi.STATE;
 import static dev.weft.instrument.abi.RuntimeAbi.TAKE;
-import static dev.weft.instrument.abi.RuntimeAbi.UNWINDING;
 import static dev.weft.instrument.abi.RuntimeAbi.fiberDescriptor;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,14 +63,16 @@ class RuntimeAbiTest {
 
     @Test
     void continuationHasWhatEntriesUse() throws Exception {
-        Field unwinding = type(CONTINUATION).getDeclaredField(UNWINDING);
-        assertThat(unwinding.getType()).isEqualTo(boolean.class);
-        assertThat(Modifier.isPublic(unwinding.getModifiers())).isTrue();
+        Field attention = type(CONTINUATION).getDeclaredField(ATTENTION);
+        assertThat(attention.getType()).isEqualTo(boolean.class);
+        assertThat(Modifier.isPublic(attention.getModifiers())).isTrue();
         assertStatic(CONTINUATION, COMPLETE_STACK_TRACE, COMPLETE_STACK_TRACE_DESCRIPTOR);
         for (Map.Entry<String, String> kind : KINDS.entrySet()) {
             assertStatic(CONTINUATION, RETURN + kind.getKey(), "(" + kind.getValue() + CONTINUATION_DESCRIPTOR + ")V");
+            assertStatic(CONTINUATION, KEEP + kind.getKey(), "(" + kind.getValue() + CONTINUATION_DESCRIPTOR + ")V");
             assertInstance(CONTINUATION, TAKE + kind.getKey(), "()" + kind.getValue());
         }
+        assertStatic(CONTINUATION, KEEP + "Void", "(" + CONTINUATION_DESCRIPTOR + ")V");
         assertInstance(CONTINUATION, TAKE + "Void", "()V");
     }
 

@@ -131,13 +131,19 @@ public final class FiberStrand extends Strand implements Job {
     public void run(CarrierThread carrier) {
         boolean ended;
         try {
-            ended = resume();
+            do ended = resume();
+            while (!ended && action == YIELD && blockingDepth > 0); // it yields where nobody waits for its thread
         } catch (Throwable t) { // it can't go on, and its joiners must not wait for ever
             end(t);
             return;
         }
         if (ended) end(null);
         else suspended(carrier);
+    }
+
+    @Override
+    public void endTimeSlice() {
+        requestYield();
     }
 
     private void suspended(CarrierThread carrier) {

@@ -9,4 +9,10 @@ public interface Job {
      * @param carrier the current thread
      */
     void run(CarrierThread carrier);
+
+    /**
+     * Asks the job, which has run for long while others wait, to submit itself again and return soon. By any thread; the job may
+     * have ended its run by now, or not heed it.
+     */
+    default void endTimeSlice() {}
 }

@@ -99,8 +99,10 @@ final class Monitor implements Runnable {
         else if (worker.looksAtSlice > 0 && (waiting || (sameJob && worker.hasNext()))) endSlice(worker);
     }
 
-    /** The worker's time slice is over, and others wait to run: what it was to run next has to queue. */
+    /** The worker's time slice is over, and others wait to run: its job is to yield, and what it was to run next to queue. */
     private static void endSlice(Worker worker) {
+        Job job = worker.mounted();
+        if (job != null) job.endTimeSlice();
         worker.shareNext();
     }
 
