@@ -36,7 +36,7 @@ class ArrowsTest {
             .whereLayer("upgrade")
             .mayOnlyBeAccessedByLayers("instrument")
             .whereLayer("flow")
-            .mayOnlyBeAccessedByLayers("emit", "upgrade", "instrument");
+            .mayOnlyBeAccessedByLayers("emit", "upgrade", "classify", "instrument");
 
     @ArchTest
     static final ArchRule flowKnowsNoEmission = noClasses()

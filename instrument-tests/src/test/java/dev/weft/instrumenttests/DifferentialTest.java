@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each entry of each target behaves as a fiber as it does plainly, wherever it is suspended. */
 class DifferentialTest {
     private static final int SEEDS = 100;
+    private static final int SLICES = 10;
 
     static Stream<Arguments> cases() {
         return TargetSuite.all().stream()
@@ -43,6 +44,15 @@ class DifferentialTest {
     void suspendedBySeed(TargetEntry entry, TargetSuite suite) {
         for (long seed = 1; seed <= SEEDS; seed++) {
             suite.differential().check(entry, Mode.seed(seed));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("cases")
+    void atTheEndOfEachTimeSlice(TargetEntry entry, TargetSuite suite) {
+        suite.differential().check(entry, Mode.slices());
+        for (long seed = 1; seed <= SLICES; seed++) {
+            suite.differential().check(entry, Mode.slices(seed));
         }
     }
 

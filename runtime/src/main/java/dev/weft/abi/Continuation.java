@@ -200,6 +200,7 @@ public abstract class Continuation {
             if (inner.parent != frame) inner.parent = frame;
         } else {
             if (ForeignFrames.areSought()) ForeignFrames.check();
+            unwinding = true; // unless it is already, the time slice is over
             if (first != frame) first = frame;
         }
         last = frame;
@@ -345,24 +346,14 @@ public abstract class Continuation {
     // ---------------------------------------------------------------- results of calls after which attention was found
 
     /**
-     * Called when an activation is about to save itself, after a call without a result.
-     *
-     * @param c the continuation
-     */
-    public static void keepVoid(Continuation c) {
-        if (!c.unwinding) c.unwind();
-    }
-
-    /**
-     * As {@link #keepVoid}: unless the call is unwinding itself, it has returned, and what it gave is kept.
+     * Called when an activation is about to save itself: unless the call is unwinding itself, it has returned, and what it gave is
+     * kept.
      *
      * @param value the result
      * @param c the continuation
      */
     public static void keepRef(@Nullable Object value, Continuation c) {
-        if (c.unwinding) return;
-        c.value = value;
-        c.unwind();
+        if (!c.unwinding) c.value = value;
     }
 
     /**
@@ -382,9 +373,7 @@ public abstract class Continuation {
      * @param c the continuation
      */
     public static void keepLong(long value, Continuation c) {
-        if (c.unwinding) return;
-        c.longValue = value;
-        c.unwind();
+        if (!c.unwinding) c.longValue = value;
     }
 
     /**

@@ -45,19 +45,22 @@ public abstract class FrameR2 extends Frame {
         }
 
         /**
-         * A frame for an activation that wasn't saved yet.
+         * Saves an activation, in a free frame of its method or a new one.
          *
+         * @param v0 reference 0
+         * @param v1 reference 1
+         * @param state the suspension point
          * @param resumer the method's
          * @param c the continuation
-         * @return to be saved in, at once
          */
-        public static L0 create(Resumer resumer, Continuation c) {
+        public static void save(@Nullable Object v0, @Nullable Object v1, int state, Resumer resumer, Continuation c) {
             Frame free = c.free(resumer);
-            return free != null ? (L0) free : new L0(resumer);
+            L0 frame = free != null ? (L0) free : new L0(resumer);
+            frame.save(v0, v1, state, c);
         }
 
         /**
-         * Saves an activation.
+         * Saves an activation that was resumed, in the frame that it came from.
          *
          * @param v0 reference 0
          * @param v1 reference 1
@@ -80,19 +83,24 @@ public abstract class FrameR2 extends Frame {
         }
 
         /**
-         * A frame for an activation that wasn't saved yet.
+         * Saves an activation, in a free frame of its method or a new one.
          *
+         * @param v0 reference 0
+         * @param v1 reference 1
+         * @param n0 primitive value 0
+         * @param state the suspension point
          * @param resumer the method's
          * @param c the continuation
-         * @return to be saved in, at once
          */
-        public static L1 create(Resumer resumer, Continuation c) {
+        public static void save(
+                @Nullable Object v0, @Nullable Object v1, long n0, int state, Resumer resumer, Continuation c) {
             Frame free = c.free(resumer);
-            return free != null ? (L1) free : new L1(resumer);
+            L1 frame = free != null ? (L1) free : new L1(resumer);
+            frame.save(v0, v1, n0, state, c);
         }
 
         /**
-         * Saves an activation.
+         * Saves an activation that was resumed, in the frame that it came from.
          *
          * @param v0 reference 0
          * @param v1 reference 1
@@ -120,19 +128,31 @@ public abstract class FrameR2 extends Frame {
         }
 
         /**
-         * A frame for an activation that wasn't saved yet.
+         * Saves an activation, in a free frame of its method or a new one.
          *
+         * @param v0 reference 0
+         * @param v1 reference 1
+         * @param n0 primitive value 0
+         * @param n1 primitive value 1
+         * @param state the suspension point
          * @param resumer the method's
          * @param c the continuation
-         * @return to be saved in, at once
          */
-        public static L2 create(Resumer resumer, Continuation c) {
+        public static void save(
+                @Nullable Object v0,
+                @Nullable Object v1,
+                long n0,
+                long n1,
+                int state,
+                Resumer resumer,
+                Continuation c) {
             Frame free = c.free(resumer);
-            return free != null ? (L2) free : new L2(resumer);
+            L2 frame = free != null ? (L2) free : new L2(resumer);
+            frame.save(v0, v1, n0, n1, state, c);
         }
 
         /**
-         * Saves an activation.
+         * Saves an activation that was resumed, in the frame that it came from.
          *
          * @param v0 reference 0
          * @param v1 reference 1
@@ -168,19 +188,35 @@ public abstract class FrameR2 extends Frame {
         }
 
         /**
-         * A frame for an activation that wasn't saved yet.
+         * Saves an activation, in a free frame of its method or a new one.
          *
+         * @param v0 reference 0
+         * @param v1 reference 1
+         * @param n0 primitive value 0
+         * @param n1 primitive value 1
+         * @param n2 primitive value 2
+         * @param n3 primitive value 3
+         * @param state the suspension point
          * @param resumer the method's
          * @param c the continuation
-         * @return to be saved in, at once
          */
-        public static L4 create(Resumer resumer, Continuation c) {
+        public static void save(
+                @Nullable Object v0,
+                @Nullable Object v1,
+                long n0,
+                long n1,
+                long n2,
+                long n3,
+                int state,
+                Resumer resumer,
+                Continuation c) {
             Frame free = c.free(resumer);
-            return free != null ? (L4) free : new L4(resumer);
+            L4 frame = free != null ? (L4) free : new L4(resumer);
+            frame.save(v0, v1, n0, n1, n2, n3, state, c);
         }
 
         /**
-         * Saves an activation.
+         * Saves an activation that was resumed, in the frame that it came from.
          *
          * @param v0 reference 0
          * @param v1 reference 1

@@ -31,8 +31,8 @@ public final class RuntimeAbi {
     public static final String ATTENTION = "attention";
 
     /**
-     * Prefix of {@code static void keepX(x, Continuation)}, to be called when {@link #ATTENTION} is set, with what the call has
-     * returned; X is as for {@link #RETURN}, or Void.
+     * Prefix of {@code static void keepX(x, Continuation)}, to be called with the result of a call after which {@link #ATTENTION} is
+     * set, before the activation is saved; X is as for {@link #RETURN}.
      */
     public static final String KEEP = "keep";
 

@@ -4,6 +4,7 @@ package dev.weft.instrument.classify;
 import dev.weft.instrument.Configuration;
 import dev.weft.instrument.abi.RuntimeAbi;
 import dev.weft.instrument.classify.MethodResolution.Declaration;
+import dev.weft.instrument.flow.ControlFlow;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -239,11 +240,12 @@ public final class Classifier {
         return found;
     }
 
-    /** Does a method of the class being instrumented make a call that may suspend, or block? */
+    /** Does a method of the class being instrumented make a call that may suspend, or block, or might it loop for long? */
     boolean maySuspend(Handle own) {
         if (currentNode == null) return false;
         for (MethodNode method : currentNode.methods) {
             if (!method.name.equals(own.getName()) || !method.desc.equals(own.getDesc())) continue;
+            if (ControlFlow.mayLoop(method)) return true;
             for (AbstractInsnNode insn : method.instructions) {
                 if (insn instanceof MethodInsnNode call && (isFiberCall(call) || isBlocking(call))) return true;
             }

@@ -101,8 +101,8 @@ abstract class EntryEmitter {
     /** What stands before the body. */
     abstract void addPrologue();
 
-    /** [frame] -> [], for the frame that the activation is to be saved in: pushes it. */
-    abstract void addFrame();
+    /** [] -> [], with the values in locals: saves the activation. */
+    abstract void addSave(List<FrameShape.Placed> values, AbstractInsnNode state);
 
     /** [value] -> returns it. */
     abstract void addReturn(int opcode);

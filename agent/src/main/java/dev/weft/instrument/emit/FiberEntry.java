@@ -11,9 +11,11 @@ import static dev.weft.instrument.abi.RuntimeAbi.RESUMER_BOOTSTRAP_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.RESUMER_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.fiberDescriptor;
 
+import java.util.List;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
@@ -32,7 +34,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  *     if (!guard.honours(this)) return foo(a);   // where the method can be overridden
  *     …body…                                     // see EntryEmitter
  *   SAVE:                                        // see SaveBlocks
- *     Shape.create(resumer, c).save(…, k, c);
+ *     Shape.save(…, k, resumer, c);
  *     return 0;
  * }
  * }</pre>
@@ -175,17 +177,17 @@ public final class FiberEntry extends EntryEmitter {
     }
 
     @Override
-    void addFrame() {
+    void addSave(List<FrameShape.Placed> values, AbstractInsnNode state) {
         StringBuilder lines = new StringBuilder();
         for (SuspensionPoint point : plan.points) lines.append((char) point.line());
-        code.add(new InvokeDynamicInsnNode(
+        InvokeDynamicInsnNode resumer = new InvokeDynamicInsnNode(
                 source.name,
                 "()" + RESUMER_DESCRIPTOR,
                 new Handle(Opcodes.H_INVOKESTATIC, RESUMER, BOOTSTRAP, RESUMER_BOOTSTRAP_DESCRIPTOR, false),
                 resumeEntry,
                 site.sourceFile(),
-                lines.toString()));
-        plan.shape.addCreate(code, continuationSlot());
+                lines.toString());
+        plan.shape.addFirstSave(resumer, code, values, state, continuationSlot());
     }
 
     @Override

@@ -42,23 +42,6 @@ final class FrameShape {
         return -1;
     }
 
-    /** resumer -> frame. */
-    void addCreate(InsnList code, int continuation) {
-        String sizes = "";
-        if (isArray) {
-            code.add(Constants.push(refCount));
-            code.add(Constants.push(longCount));
-            sizes = "II";
-        }
-        code.add(new VarInsnNode(Opcodes.ALOAD, continuation));
-        code.add(new MethodInsnNode(
-                Opcodes.INVOKESTATIC,
-                className,
-                "create",
-                "(" + RESUMER_DESCRIPTOR + sizes + CONTINUATION_DESCRIPTOR + ")L" + className + ";",
-                false));
-    }
-
     /**
      * A value that is about to be saved.
      *
@@ -76,23 +59,73 @@ final class FrameShape {
         }
     }
 
-    /** frame -> (nothing): {@code frame.save(ref…, long…, state, c)}, or for arrays a set for each value and then the save. */
-    void addSave(InsnList code, List<Placed> values, AbstractInsnNode state, int continuation) {
-        StringBuilder descriptor = new StringBuilder("(");
+    /**
+     * Saves an activation again, in the frame that it came from.
+     *
+     * <pre>{@code
+     *     frame.save(ref…, long…, state, c);               // [] -> []
+     *
+     *     frame.setRef(value, slot); …                     // where the frame is an array
+     *     frame.save(state, c);
+     * }</pre>
+     */
+    void addSaveIn(AbstractInsnNode frame, InsnList code, List<Placed> values, AbstractInsnNode state, int c) {
+        code.add(frame);
+        String slots = addValues(code, values);
+        code.add(state);
+        code.add(new VarInsnNode(Opcodes.ALOAD, c));
+        addSaveCall(code, Opcodes.INVOKEVIRTUAL, slots + "I" + CONTINUATION_DESCRIPTOR);
+    }
+
+    /**
+     * Saves an activation for the first time.
+     *
+     * <pre>{@code
+     *     Shape.save(ref…, long…, state, resumer, c);      // [] -> []
+     *
+     *     frame = FrameArray.create(resumer, refs, longs, c);
+     *     frame.setRef(value, slot); …
+     *     frame.save(state, c);
+     * }</pre>
+     */
+    void addFirstSave(AbstractInsnNode resumer, InsnList code, List<Placed> values, AbstractInsnNode state, int c) {
+        if (isArray) {
+            code.add(resumer);
+            code.add(Constants.push(refCount));
+            code.add(Constants.push(longCount));
+            code.add(new VarInsnNode(Opcodes.ALOAD, c));
+            String descriptor = "(" + RESUMER_DESCRIPTOR + "II" + CONTINUATION_DESCRIPTOR + ")L" + className + ";";
+            addSaveIn(
+                    new MethodInsnNode(Opcodes.INVOKESTATIC, className, "create", descriptor, false),
+                    code,
+                    values,
+                    state,
+                    c);
+            return;
+        }
+        String slots = addValues(code, values);
+        code.add(state);
+        code.add(resumer);
+        code.add(new VarInsnNode(Opcodes.ALOAD, c));
+        addSaveCall(code, Opcodes.INVOKESTATIC, slots + "I" + RESUMER_DESCRIPTOR + CONTINUATION_DESCRIPTOR);
+    }
+
+    private void addSaveCall(InsnList code, int opcode, String parameters) {
+        code.add(new MethodInsnNode(opcode, className, "save", "(" + parameters + ")V", false));
+    }
+
+    /** Pushes the values, or puts them into the array; returns the descriptors of what it has pushed. */
+    private String addValues(InsnList code, List<Placed> values) {
         if (isArray) {
             for (Placed value : values) addSet(code, value);
-        } else {
-            @Nullable Placed[] refs = new @Nullable Placed[refCount];
-            @Nullable Placed[] longs = new @Nullable Placed[longCount];
-            for (Placed placed : values) (placed.isRef() ? refs : longs)[placed.value.slot()] = placed;
-            addSlots(code, refs, Opcodes.ACONST_NULL);
-            addSlots(code, longs, Opcodes.LCONST_0);
-            descriptor.append("Ljava/lang/Object;".repeat(refCount)).append("J".repeat(longCount));
+            return "";
         }
-        code.add(state);
-        code.add(new VarInsnNode(Opcodes.ALOAD, continuation));
-        descriptor.append('I').append(CONTINUATION_DESCRIPTOR).append(")V");
-        code.add(new MethodInsnNode(Opcodes.INVOKEVIRTUAL, className, "save", descriptor.toString(), false));
+        @Nullable Placed[] refs = new @Nullable Placed[refCount];
+        @Nullable Placed[] longs = new @Nullable Placed[longCount];
+        for (Placed placed : values) (placed.isRef() ? refs : longs)[placed.value.slot()] = placed;
+        addSlots(code, refs, Opcodes.ACONST_NULL);
+        addSlots(code, longs, Opcodes.LCONST_0);
+        return "Ljava/lang/Object;".repeat(refCount) + "J".repeat(longCount);
     }
 
     private static void addSlots(InsnList code, @Nullable Placed[] slots, int ifEmpty) {

@@ -65,17 +65,7 @@ public final class LoopPolls {
      * @param suspends the calls that are suspension points whatever their receivers are
      */
     public static void insert(MethodNode body, Predicate<MethodInsnNode> suspends) {
-        if (hasBackwardJump(body)) new LoopPolls(body, suspends).insert();
-    }
-
-    private static boolean hasBackwardJump(MethodNode body) {
-        Set<LabelNode> seen = new HashSet<>();
-        for (AbstractInsnNode insn : body.instructions) {
-            if (insn instanceof LabelNode label) seen.add(label);
-            else if (insn instanceof JumpInsnNode jump && seen.contains(jump.label)) return true;
-            else if (insn.getOpcode() == Opcodes.TABLESWITCH || insn.getOpcode() == Opcodes.LOOKUPSWITCH) return true;
-        }
-        return false;
+        if (ControlFlow.mayLoop(body)) new LoopPolls(body, suspends).insert();
     }
 
     private void insert() {

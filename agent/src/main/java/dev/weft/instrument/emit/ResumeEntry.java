@@ -6,9 +6,11 @@ import static dev.weft.instrument.abi.RuntimeAbi.CONTINUATION_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.RETURN;
 
 import dev.weft.instrument.flow.Reachability;
+import java.util.List;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -91,8 +93,8 @@ public final class ResumeEntry extends EntryEmitter {
     }
 
     @Override
-    void addFrame() {
-        code.add(new VarInsnNode(Opcodes.ALOAD, 0));
+    void addSave(List<FrameShape.Placed> values, AbstractInsnNode state) {
+        plan.shape.addSaveIn(new VarInsnNode(Opcodes.ALOAD, 0), code, values, state, continuationSlot());
     }
 
     @Override

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -39,7 +38,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  *   RESUME_k:                             // [under…, result]
  *     …
  *   SAVE:                                 // [under…, result, k]
- *     Continuation.keepX(result, c);      // unwinds, if the fiber doesn't already
+ *     Continuation.keepX(result, c);      // unless the fiber unwinds already, which it does from now on
  *     frame.save(refs…, longs…, k, c);    // []
  *     return 0;
  * }</pre>
@@ -119,7 +118,7 @@ final class SaveBlocks {
     /** [under…, 0] -> returns. */
     private void addSave(SuspensionPoint point, AbstractInsnNode state, EntryEmitter.Temporaries temporaries) {
         SaveForm form = SaveForm.of(point);
-        addKeep(form.result());
+        if (form.result() != null) addKeep(form.result());
         List<FrameShape.Placed> values = new ArrayList<>();
         for (int i = point.stack().size() - 1; i >= 0; i--) {
             SavedValue value = point.stack().get(i);
@@ -129,20 +128,15 @@ final class SaveBlocks {
         for (SavedValue local : point.locals()) {
             if (local.kind() != Kind.NULL) values.add(new FrameShape.Placed(local, entry.slot(local.index())));
         }
-        entry.addFrame();
-        entry.plan.shape.addSave(entry.code, values, state, entry.continuationSlot());
+        entry.addSave(values, state);
         entry.addUnwindingReturn();
     }
 
     /** [result] -> [] */
-    private void addKeep(@Nullable Kind result) {
+    private void addKeep(Kind result) {
         entry.code.add(loadContinuation());
-        entry.code.add(new MethodInsnNode(
-                Opcodes.INVOKESTATIC,
-                CONTINUATION,
-                KEEP + (result == null ? "Void" : result.suffix),
-                "(" + (result == null ? "" : result.descriptor) + CONTINUATION_DESCRIPTOR + ")V",
-                false));
+        String descriptor = "(" + result.descriptor + CONTINUATION_DESCRIPTOR + ")V";
+        entry.code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, CONTINUATION, KEEP + result.suffix, descriptor, false));
     }
 
     private VarInsnNode loadContinuation() {

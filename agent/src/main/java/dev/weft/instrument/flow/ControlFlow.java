@@ -2,7 +2,9 @@
 package dev.weft.instrument.flow;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
@@ -112,5 +114,21 @@ public final class ControlFlow {
         result[0] = indexOf(dflt);
         for (int i = 0; i < labels.size(); i++) result[i + 1] = indexOf(labels.get(i));
         return result;
+    }
+
+    /**
+     * Does a jump of this method lead back, or might one? Cheap, since nothing is analysed; loops by exceptions aren't seen.
+     *
+     * @param method with code
+     * @return also true for each switch
+     */
+    public static boolean mayLoop(MethodNode method) {
+        Set<LabelNode> passed = new HashSet<>();
+        for (AbstractInsnNode insn : method.instructions) {
+            if (insn instanceof LabelNode label) passed.add(label);
+            else if (insn instanceof JumpInsnNode jump && passed.contains(jump.label)) return true;
+            else if (insn.getOpcode() == Opcodes.TABLESWITCH || insn.getOpcode() == Opcodes.LOOKUPSWITCH) return true;
+        }
+        return false;
     }
 }

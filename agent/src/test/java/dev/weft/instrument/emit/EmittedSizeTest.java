@@ -113,7 +113,7 @@ class EmittedSizeTest {
     void whatAMethodGrowsTo() {
         assertThat(growth("ints")).isLessThanOrEqualTo(12);
         assertThat(growth("loop")).isLessThanOrEqualTo(10);
-        assertThat(growth("search")).isLessThanOrEqualTo(5);
+        assertThat(growth("search")).isLessThanOrEqualTo(5.5); // its loop has a poll
     }
 
     private static double growth(String name) {

@@ -31,6 +31,8 @@ import static dev.weft.instrument.abi.RuntimeAbi.PLAIN_ARGUMENTS;
 import static dev.weft.instrument.abi.RuntimeAbi.PLAIN_ARGUMENTS_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.PLAIN_METHOD;
 import static dev.weft.instrument.abi.RuntimeAbi.PLAIN_METHOD_DESCRIPTOR;
+import static dev.weft.instrument.abi.RuntimeAbi.READ_ATTENTION;
+import static dev.weft.instrument.abi.RuntimeAbi.READ_ATTENTION_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.RECEIVER_GUARD;
 import static dev.weft.instrument.abi.RuntimeAbi.REFUSES;
 import static dev.weft.instrument.abi.RuntimeAbi.REFUSES_CLASS_DESCRIPTOR;
@@ -66,13 +68,13 @@ class RuntimeAbiTest {
         Field attention = type(CONTINUATION).getDeclaredField(ATTENTION);
         assertThat(attention.getType()).isEqualTo(boolean.class);
         assertThat(Modifier.isPublic(attention.getModifiers())).isTrue();
+        assertStatic(CONTINUATION, READ_ATTENTION, READ_ATTENTION_DESCRIPTOR);
         assertStatic(CONTINUATION, COMPLETE_STACK_TRACE, COMPLETE_STACK_TRACE_DESCRIPTOR);
         for (Map.Entry<String, String> kind : KINDS.entrySet()) {
             assertStatic(CONTINUATION, RETURN + kind.getKey(), "(" + kind.getValue() + CONTINUATION_DESCRIPTOR + ")V");
             assertStatic(CONTINUATION, KEEP + kind.getKey(), "(" + kind.getValue() + CONTINUATION_DESCRIPTOR + ")V");
             assertInstance(CONTINUATION, TAKE + kind.getKey(), "()" + kind.getValue());
         }
-        assertStatic(CONTINUATION, KEEP + "Void", "(" + CONTINUATION_DESCRIPTOR + ")V");
         assertInstance(CONTINUATION, TAKE + "Void", "()V");
     }
 
@@ -101,8 +103,8 @@ class RuntimeAbiTest {
     })
     void shapesHaveTheirSlots(int refs, int longs) throws Exception {
         String shape = FRAME_SHAPE + refs + "$L" + longs;
-        assertStatic(shape, "create", "(" + RESUMER_DESCRIPTOR + CONTINUATION_DESCRIPTOR + ")L" + shape + ";");
         String values = "Ljava/lang/Object;".repeat(refs) + "J".repeat(longs);
+        assertStatic(shape, "save", "(" + values + "I" + RESUMER_DESCRIPTOR + CONTINUATION_DESCRIPTOR + ")V");
         assertInstance(shape, "save", "(" + values + "I" + CONTINUATION_DESCRIPTOR + ")V");
         for (int i = 0; i < refs; i++) assertInstance(shape, "take" + i, "()Ljava/lang/Object;");
         for (int i = 0; i < longs; i++) {

@@ -184,6 +184,8 @@ final class Trial {
         for (int i = 1; i <= Math.min(hits, THROWS); i++) {
             check(Mode.suspendThenThrowAt(hits <= THROWS ? i : 1 + random.nextInt(hits)), i == 1);
         }
+        check(Mode.slices(), false);
+        check(Mode.slices(random.nextInt(1 << 20)), false);
     }
 
     private Outcome plain(Mode mode, boolean keepsStacks) {
@@ -208,7 +210,7 @@ final class Trial {
         Run run = new Run(mode, rendering, false);
         FiberRun fiber = new FiberRun(fiberEntry);
         Outcome actual = finish(run, () -> {
-            fiber.runToEnd(() -> {
+            fiber.runToEnd(mode.endsSlice(), () -> {
                 run.suspended();
                 if (looksIntoFrames) {
                     checkSuspended(run, fiber, mode);
@@ -218,7 +220,7 @@ final class Trial {
         });
         runs++;
         points += run.points();
-        suspensions += run.suspensions();
+        if (!mode.endsSlices()) suspensions += run.suspensions();
         if (!Difference.isNone(expected, actual)) {
             throw new Rejection(Difference.kind(expected, actual), mode.name(), Difference.text(expected, actual));
         }
@@ -286,7 +288,7 @@ final class Trial {
         Run run = new Run(Mode.always(), rendering, false);
         FiberRun fiber = new FiberRun(fiberEntry);
         finish(run, () -> {
-            fiber.runToEnd(() -> {
+            fiber.runToEnd(resume -> false, () -> {
                 run.suspended();
                 if (run.suspensions() == wanted) {
                     run.watched().forEach(watched -> addIfLeft(watched, left));

@@ -187,7 +187,7 @@ public final class Differential {
     Finished fiber(TargetEntry entry, Mode mode, Consumer<FiberRun> atSuspension) {
         FiberRun fiber = new FiberRun(fiberEntry(entry));
         return finish(new Run(mode, rendering(), false), run -> {
-            fiber.runToEnd(() -> {
+            fiber.runToEnd(mode.endsSlice(), () -> {
                 run.suspended();
                 atSuspension.accept(fiber);
             });

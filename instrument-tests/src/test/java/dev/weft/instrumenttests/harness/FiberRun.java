@@ -3,6 +3,7 @@ package dev.weft.instrumenttests.harness;
 
 import dev.weft.abi.BareContinuation;
 import java.lang.invoke.MethodHandle;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** A bare continuation around one fiber entry; the trampoline is the caller's loop, there is no scheduler. */
@@ -19,13 +20,14 @@ public final class FiberRun extends BareContinuation {
         return resume();
     }
 
-    /** Runs to the end, calling the observer at each suspension. */
-    public void runToEnd(Runnable atSuspension) {
-        int resumes = 0;
-        while (!step()) {
-            if (++resumes > MAX_RESUMES) {
+    /** Runs to the end, calling the observer at each suspension; is asked for each resume, from 0, whether a time slice ends in it. */
+    public void runToEnd(IntPredicate endsSlice, Runnable atSuspension) {
+        for (int resumes = 0; ; resumes++) {
+            if (resumes > MAX_RESUMES) {
                 throw new IllegalStateException("suspends without end");
             }
+            if (endsSlice.test(resumes)) requestYield();
+            if (step()) return;
             atSuspension.run();
         }
     }

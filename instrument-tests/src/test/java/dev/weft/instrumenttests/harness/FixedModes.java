@@ -12,9 +12,9 @@ public final class FixedModes {
 
     private FixedModes() {}
 
-    /** Never, always, by seed, at one point, and suspended then throwing. */
+    /** Never, always, at the end of each time slice, by seed, at one point, and suspended then throwing. */
     public static List<Mode> all() {
-        List<Mode> modes = new ArrayList<>(List.of(Mode.never(), Mode.always()));
+        List<Mode> modes = new ArrayList<>(List.of(Mode.never(), Mode.always(), Mode.slices()));
         for (int k = 1; k <= OF_EACH_KIND; k++) {
             modes.add(Mode.seed(k));
             modes.add(Mode.at(k));

@@ -2,15 +2,21 @@
 package dev.weft.instrumenttests.harness;
 
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 
 /**
  * Which points of a run suspend, and which call of {@code Points.hit()} then throws.
  *
  * @param name what a failing test shows
  * @param suspends asked at each point
+ * @param endsSlice asked before each resume whether the time slice ends at the first check after it
  * @param throwsAtHit the number of the hit that throws an {@link InjectedException}, or 0
  */
-public record Mode(String name, Choice suspends, int throwsAtHit) {
+public record Mode(String name, Choice suspends, IntPredicate endsSlice, int throwsAtHit) {
+
+    private Mode(String name, Choice suspends, int throwsAtHit) {
+        this(name, suspends, resume -> false, throwsAtHit);
+    }
 
     /** Decides for each point. */
     @FunctionalInterface
@@ -60,6 +66,21 @@ public record Mode(String name, Choice suspends, int throwsAtHit) {
     /** Every point suspends, and the hit of this number throws after it was resumed. */
     public static Mode suspendThenThrowAt(int hit) {
         return new Mode("suspend-then-throw:" + hit, (point, site, visit) -> true, hit);
+    }
+
+    /** No point suspends, but a time slice ends at each check that nothing suspended. */
+    public static Mode slices() {
+        return new Mode("slices", (point, site, visit) -> false, resume -> true, 0);
+    }
+
+    /** Some points suspend, and some time slices end. */
+    public static Mode slices(long seed) {
+        return new Mode("slices:" + seed, seed(seed).suspends, resume -> (mix(seed * 1_000_003L - resume) & 1) == 0, 0);
+    }
+
+    /** Whether some suspensions have no other reason than that a time slice has ended. */
+    public boolean endsSlices() {
+        return name.startsWith("slices");
     }
 
     /** The same throw without any suspension. */
