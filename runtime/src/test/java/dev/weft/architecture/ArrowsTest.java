@@ -35,10 +35,12 @@ class ArrowsTest {
             .layer("api")
             .definedBy(DescribedPredicate.describe(
                     "api",
-                    c -> Set.of("dev.weft", "dev.weft.channel").contains(c.getPackageName())
+                    c -> Set.of("dev.weft", "dev.weft.channel", "dev.weft.sync").contains(c.getPackageName())
                             && !VOCABULARY.contains(c.getName())))
             .layer("channel")
             .definedBy("dev.weft.internal.channel")
+            .layer("sync")
+            .definedBy("dev.weft.internal.sync")
             .layer("select")
             .definedBy("dev.weft.internal.select")
             .layer("fiber")
@@ -55,18 +57,20 @@ class ArrowsTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("channel")
             .mayOnlyBeAccessedByLayers("api")
+            .whereLayer("sync")
+            .mayOnlyBeAccessedByLayers("api")
             .whereLayer("select")
             .mayOnlyBeAccessedByLayers("api", "channel")
             .whereLayer("fiber")
-            .mayOnlyBeAccessedByLayers("api", "channel", "select")
+            .mayOnlyBeAccessedByLayers("api", "channel", "select", "sync")
             .whereLayer("io")
             .mayOnlyBeAccessedByLayers("api", "fiber")
             .whereLayer("sched")
-            .mayOnlyBeAccessedByLayers("api", "select", "fiber", "io")
+            .mayOnlyBeAccessedByLayers("api", "select", "sync", "fiber", "io")
             .whereLayer("queue")
             .mayOnlyBeAccessedByLayers("sched")
             .whereLayer("abi")
-            .mayOnlyBeAccessedByLayers("api", "fiber", "channel");
+            .mayOnlyBeAccessedByLayers("api", "fiber", "channel", "sync");
 
     @ArchTest
     static final ArchRule abiAndUtilitiesDependOnNothing = noClasses()
@@ -77,7 +81,9 @@ class ArrowsTest {
             .resideInAnyPackage(
                     "dev.weft",
                     "dev.weft.channel",
+                    "dev.weft.sync",
                     "dev.weft.internal.channel",
+                    "dev.weft.internal.sync",
                     "dev.weft.internal.select",
                     "dev.weft.internal.fiber",
                     "dev.weft.internal.io",

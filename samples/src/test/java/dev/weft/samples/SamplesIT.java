@@ -33,6 +33,15 @@ class SamplesIT {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void quotesOfAllSourcesArePrinted(Way way) throws Exception {
+        Outcome outcome = run(way, "Quotes", "60000");
+        assertThat(outcome.errors()).isEmpty();
+        assertThat(outcome.output()).endsWith("\nall is said\n");
+        assertThat(outcome.sortedLines()).hasSize(16).contains("quick 1", "quick 5", "steady 5", "slow 5");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "Sieve, 0, N must be a number from 1 to 2147483647",
         "Sieve, many, 'N must be a number from 1 to 2147483647, not many'",
@@ -48,7 +57,7 @@ class SamplesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Sieve", "PingPong", "Skynet", "search.Search"})
+    @ValueSource(strings = {"Sieve", "PingPong", "Quotes", "Skynet", "search.Search"})
     void helpIsGiven(String sample) throws Exception {
         Outcome outcome = run(Way.BUILD_TIME, sample, "--help");
         assertThat(outcome.status()).isZero();

@@ -177,6 +177,15 @@ public abstract class Strand extends Continuation implements Event.Listener {
     }
 
     /**
+     * Who it is: the same for all strands of a fiber, also where it is pinned, and for all of a thread that is in no fiber.
+     *
+     * @return to be compared
+     */
+    public Object identity() {
+        return this;
+    }
+
+    /**
      * Whether waiting is to end.
      *
      * @return true for a cancelled fiber and an interrupted thread

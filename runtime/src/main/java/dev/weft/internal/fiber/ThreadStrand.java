@@ -89,6 +89,11 @@ final class ThreadStrand extends Strand {
     }
 
     @Override
+    public Object identity() {
+        return mounted == null ? thread : mounted;
+    }
+
+    @Override
     public boolean isCancelled() {
         return refusal != null || thread.isInterrupted() || (mounted != null && mounted.isCancelled());
     }

@@ -44,6 +44,15 @@ public final class WaitQueue {
     }
 
     /**
+     * Who has waited longest, and stays.
+     *
+     * @return null if nobody waits
+     */
+    public @Nullable Strand peek() {
+        return first;
+    }
+
+    /**
      * Takes out who has waited longest. A strand that waits in other queues too is claimed, and is no longer waited for there.
      *
      * @return null if nobody waits

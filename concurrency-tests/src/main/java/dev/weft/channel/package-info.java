@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Channels and selects, interleaved. */
+package dev.weft.channel;
