@@ -33,7 +33,7 @@ public final class InlineMocks {
         Class<?> dispatcher = dispatcher();
         if (dispatcher == null) return;
         for (Object maker : dispatchers(dispatcher)) {
-            if (ReceiverGuard.isMarked(maker.getClass())) continue; // amended by the agent
+            if (isMarked(maker.getClass(), false)) continue; // amended by the agent
             for (String name : mockedBy(maker)) {
                 if (TOLD.add(name)) System.err.println("[weft] " + message(name));
             }
@@ -53,7 +53,7 @@ public final class InlineMocks {
     }
 
     private static Iterable<?> dispatchers(Class<?> dispatcher) {
-        for (Field field : dispatcher.getDeclaredFields()) {
+        for (Field field : fields(dispatcher)) {
             if (field.getType().isAssignableFrom(ConcurrentHashMap.class)
                     && value(field, null) instanceof Map<?, ?> all) return all.values();
         }
@@ -70,7 +70,7 @@ public final class InlineMocks {
         while (!open.isEmpty()) {
             Object next = open.poll();
             if (!seen.add(next)) continue;
-            for (Field field : next.getClass().getDeclaredFields()) {
+            for (Field field : fields(next.getClass())) {
                 if (Modifier.isStatic(field.getModifiers())) continue;
                 Object value = field.getType().isPrimitive() ? null : value(field, next);
                 if (value == null) continue;
@@ -78,12 +78,29 @@ public final class InlineMocks {
                 if (!MOCKED.contains(field.getName()) || !(value instanceof Iterable<?> classes)) continue;
                 known = true;
                 for (Object mocked : classes) {
-                    if (mocked instanceof Class<?> type && ReceiverGuard.isMarked(type)) names.add(type.getName());
+                    if (mocked instanceof Class<?> type && isMarked(type, true)) names.add(type.getName());
                 }
             }
         }
         if (!known) names.add("something");
         return names;
+    }
+
+    /** It can't be known if a type in one of its signatures is missing. */
+    private static boolean isMarked(Class<?> type, boolean ifUnknown) {
+        try {
+            return ReceiverGuard.isMarked(type);
+        } catch (LinkageError e) {
+            return ifUnknown;
+        }
+    }
+
+    private static Field[] fields(Class<?> type) {
+        try {
+            return type.getDeclaredFields();
+        } catch (LinkageError e) {
+            return new Field[0];
+        }
     }
 
     private static @Nullable Object value(Field field, @Nullable Object of) {
