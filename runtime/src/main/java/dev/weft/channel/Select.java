@@ -384,15 +384,15 @@ public final class Select<R extends @Nullable Object> {
                 if (strand.park()) Continuation.suspend();
             }
             chosen = selection.conclude(strand);
-            if (chosen == Selection.AGAIN) chosen = again();
+            if (chosen == Selection.AGAIN) chosen = again(timeout != null && Timeout.isOver(deadline));
         }
         return chosen;
     }
 
-    /** After a signal: whatever is ready now, or else begin anew. */
-    private int again() {
+    /** After a signal: whatever is ready now, or else begin anew. Signals for nothing don't put off the end of the time. */
+    private int again(boolean isOver) {
         int chosen = selection.tryAny();
-        return chosen == Selection.NONE ? Selection.AGAIN : chosen;
+        return chosen == Selection.NONE && !isOver ? Selection.AGAIN : chosen;
     }
 
     @Override

@@ -53,6 +53,16 @@ public final class Timeout extends Timers.Timer {
         return timers().nanoTime() + Math.min(nanos, Long.MAX_VALUE / 2);
     }
 
+    /**
+     * Whether a time is over.
+     *
+     * @param deadlineNanos by {@link #deadline}
+     * @return true from then on
+     */
+    public static boolean isOver(long deadlineNanos) {
+        return timers().nanoTime() - deadlineNanos >= 0;
+    }
+
     @Override
     protected void fire() {
         expired = true;
