@@ -10,7 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class IoPoolTest {
     @Test
     void thereAreAsManyThreadsAsJobsThatBlockAtATime() throws Exception {
@@ -19,6 +21,20 @@ class IoPoolTest {
         for (int i = 0; i < 8; i++) pool.submit(carrier -> await(barrier));
         barrier.await();
         assertThat(pool.threads()).isEqualTo(8);
+    }
+
+    @Test
+    void afterAShutdownThreadsEndAtOnceAndLateJobsRunAllTheSame() throws InterruptedException {
+        IoPool pool = new IoPool("io-test", 2, Long.MAX_VALUE);
+        CountDownLatch early = new CountDownLatch(2);
+        for (int i = 0; i < 2; i++) pool.submit(carrier -> early.countDown());
+        early.await();
+        pool.shutdown();
+        while (pool.threads() > 0) Thread.onSpinWait();
+        CountDownLatch late = new CountDownLatch(2);
+        for (int i = 0; i < 2; i++) pool.submit(carrier -> late.countDown());
+        late.await();
+        while (pool.threads() > 0) Thread.onSpinWait();
     }
 
     @Test
