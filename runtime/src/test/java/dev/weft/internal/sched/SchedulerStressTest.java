@@ -21,7 +21,7 @@ class SchedulerStressTest {
     private static final int SCALE = Integer.getInteger("weft.stress", 1);
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 8})
+    @ValueSource(ints = {1, 2, 3, 8})
     void noJobIsOverlookedWhileWorkersGoIdleAllTheTime(int parallelism) throws InterruptedException {
         WorkStealingScheduler s = new WorkStealingScheduler("idle", parallelism, 0);
         List<Thread> submitters = new ArrayList<>();
@@ -41,7 +41,7 @@ class SchedulerStressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 8})
+    @ValueSource(ints = {1, 2, 3, 8})
     void eachOfManyJobsThatSpawnOthersRunsOnce(int parallelism) throws InterruptedException {
         WorkStealingScheduler s = new WorkStealingScheduler("tree", parallelism, 0);
         for (int round = 0; round < 5 * SCALE; round++) {
@@ -70,7 +70,7 @@ class SchedulerStressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3, 8})
     void jobsThatBlockForOthersComeToTheirEnd(int parallelism) throws InterruptedException {
         WorkStealingScheduler s = new WorkStealingScheduler("blocking", parallelism, 64);
         int pairs = 2_000 * SCALE;
