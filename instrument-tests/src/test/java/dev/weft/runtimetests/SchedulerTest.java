@@ -156,6 +156,21 @@ class SchedulerTest {
         while (!flag.get()) Thread.onSpinWait();
     }
 
+    @Test
+    void whoHasJoinedRunsBehindThoseThatAreReady() {
+        try (Scheduler s = Scheduler.builder().name("joining").parallelism(1).build()) {
+            AtomicInteger ended = new AtomicInteger();
+            int seen = s.go(() -> {
+                        List<Routine<?>> routines = new ArrayList<>();
+                        for (int i = 0; i < 10; i++) routines.add(Weft.go(() -> ended.incrementAndGet()));
+                        routines.get(0).join();
+                        return ended.get();
+                    })
+                    .join();
+            assertThat(seen).isEqualTo(10);
+        }
+    }
+
     // ---------------------------------------------------------------- the end
 
     @Test

@@ -134,10 +134,10 @@ public final class FiberStrand extends Strand implements Job {
             do ended = resume();
             while (!ended && action == YIELD && blockingDepth > 0); // it yields where nobody waits for its thread
         } catch (Throwable t) { // it can't go on, and its joiners must not wait for ever
-            end(t);
+            end(t, carrier);
             return;
         }
-        if (ended) end(null);
+        if (ended) end(null, carrier);
         else suspended(carrier);
     }
 
@@ -151,7 +151,7 @@ public final class FiberStrand extends Strand implements Job {
         action = YIELD;
         switch (why) {
             case PARK -> parked();
-            case TO_IO -> toIo();
+            case TO_IO -> toIo(carrier);
             case TO_SCHEDULER -> carriers.scheduler().submit(this);
             default -> carriers.scheduler().resubmit(this, carrier);
         }
@@ -175,11 +175,11 @@ public final class FiberStrand extends Strand implements Job {
         }
     }
 
-    private void toIo() {
+    private void toIo(CarrierThread carrier) {
         try {
             carriers.io().submit(this);
         } catch (Throwable t) { // there is no thread for it, and none can be made
-            end(t);
+            end(t, carrier);
         }
     }
 
@@ -194,12 +194,13 @@ public final class FiberStrand extends Strand implements Job {
         assert permit == NOTIFIED;
     }
 
-    private void end(@Nullable Throwable broken) {
+    private void end(@Nullable Throwable broken, CarrierThread carrier) {
         if (broken != null) fail(broken);
         STATE.setRelease(this, ENDED);
         Joiner last = (Joiner) JOINERS.getAndSet(this, CLOSED);
         for (Joiner j = last; j != null; j = j.next) {
-            if (j.listener != null) signal(j.listener);
+            if (j.listener instanceof FiberStrand joiner) joiner.unparkBehind(carrier);
+            else if (j.listener != null) signal(j.listener);
         }
         Throwable thrown = thrown();
         if (thrown != null && !(thrown instanceof CancelledException)) UnobservedFailure.expect(this, carriers);
@@ -235,6 +236,14 @@ public final class FiberStrand extends Strand implements Job {
     @Override
     public void unparkInTurn() {
         if (permit()) carriers.scheduler().submit(this);
+    }
+
+    /**
+     * As {@link #unpark}, for who has waited for a fiber that has ended on a carrier: it runs behind those that were ready
+     * before, among them, most often, others that it is going to wait for. Wakes no worker for it.
+     */
+    private void unparkBehind(CarrierThread carrier) {
+        if (permit()) carriers.scheduler().resubmit(this, carrier);
     }
 
     /** True if it was parked, and has to be submitted. */
