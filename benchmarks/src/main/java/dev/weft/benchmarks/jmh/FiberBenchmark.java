@@ -4,8 +4,12 @@ package dev.weft.benchmarks.jmh;
 import dev.weft.Fiber;
 import dev.weft.Routine;
 import dev.weft.Weft;
+import dev.weft.abi.Continuation;
 import dev.weft.channel.Channel;
+import dev.weft.internal.fiber.Strand;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -65,6 +69,33 @@ public class FiberBenchmark {
             for (int i = 0; i < TIMES; i++) sum += channel.receive();
             return sum;
         });
+    }
+
+    /** Two fibers that unpark each other and park by turns: a channel's hand-over without the channel. */
+    @Benchmark
+    @OperationsPerInvocation(2 * TIMES)
+    public void parkAndUnpark() {
+        Weft.run(() -> {
+            AtomicReferenceArray<Strand> strands = new AtomicReferenceArray<>(2);
+            AtomicInteger turn = new AtomicInteger();
+            Routine<Void> other = Weft.go(() -> takeTurns(strands, turn, 1));
+            takeTurns(strands, turn, 0);
+            other.join();
+        });
+    }
+
+    @Fiber
+    private static void takeTurns(AtomicReferenceArray<Strand> strands, AtomicInteger turn, int mine) {
+        Strand self = Strand.current();
+        strands.set(mine, self);
+        for (int i = 0; i < TIMES; i++) {
+            while (turn.get() % 2 != mine) {
+                if (self.park()) Continuation.suspend();
+            }
+            turn.incrementAndGet();
+            Strand other = strands.get(1 - mine);
+            if (other != null) other.unpark();
+        }
     }
 
     @Fiber
