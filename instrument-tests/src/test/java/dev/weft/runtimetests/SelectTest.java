@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.CancelledException;
 import dev.weft.Event;
+import dev.weft.Fiber;
 import dev.weft.Routine;
 import dev.weft.RoutineFailedException;
 import dev.weft.Weft;
@@ -723,6 +724,77 @@ class SelectTest {
                     return order;
                 }))
                 .containsExactly(1, 10, 2, 3, -1);
+    }
+
+    // ---------------------------------------------------------------- what others see
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void c8WhatHappenedBeforeASelectSendsIsSeenAfterASelectReceives(Setting setting) {
+        int rounds = 2_000;
+        int[] plain = new int[rounds];
+        Channel<Integer> a = Channel.rendezvous();
+        Channel<Integer> b = Channel.buffered(3);
+        AtomicInteger received = new AtomicInteger();
+        try (Cast cast = new Cast(setting)) {
+            cast.start("sender", () -> {
+                int[] next = {0};
+                Select<Integer> select = Select.of(
+                        sendNext(a, () -> next[0], () -> next[0]++), sendNext(b, () -> next[0], () -> next[0]++));
+                while (next[0] < rounds) {
+                    plain[next[0]] = next[0] + 1;
+                    select.await();
+                }
+            });
+            cast.start("receiver", () -> {
+                Select<Integer> select = Select.of(receive(a), receive(b));
+                for (int i = 0; i < rounds; i++) {
+                    int element = select.await();
+                    if (plain[element] != element + 1) throw new AssertionError(element + " came before its write");
+                    received.incrementAndGet();
+                }
+            });
+            cast.joinAll();
+        }
+        assertThat(received).hasValue(rounds);
+    }
+
+    /** What a fiber allocates while it waits in the same select thousands of times, with a time. */
+    @Test
+    void aSelectThatIsUsedAgainAllocatesNothing() {
+        int rounds = 10_000;
+        Channel<Integer> in = Channel.rendezvous();
+        Channel<Integer> out = Channel.rendezvous();
+        Channel<Integer> quiet = Channel.rendezvous();
+        try (World world = new World(1)) {
+            long allocated = world.run(() -> {
+                Routine<@Nullable Void> echo = Weft.go(() -> exchange(
+                        Select.of(receive(in), receive(quiet), timeout(LONG, () -> -1)),
+                        Select.of(send(out, 1, () -> 1), receive(quiet), timeout(LONG, () -> -1)),
+                        3 * rounds));
+                Select<Integer> sending = Select.of(send(in, 1, () -> 1), receive(quiet), timeout(LONG, () -> -1));
+                Select<Integer> receiving = Select.of(receive(out), receive(quiet), timeout(LONG, () -> -1));
+                exchange(sending, receiving, 2 * rounds); // all is made, and the classes are loaded
+                long before = allocatedByCarrier();
+                exchange(sending, receiving, rounds);
+                long after = allocatedByCarrier();
+                echo.join();
+                return after - before;
+            });
+            assertThat(allocated).as("bytes for %d rounds", rounds).isLessThan(2L * rounds);
+        }
+    }
+
+    @Fiber
+    private static void exchange(Select<Integer> first, Select<Integer> second, int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            if (first.await() < 0 || second.await() < 0) throw new AssertionError("too late");
+        }
+    }
+
+    private static long allocatedByCarrier() {
+        var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        return threads.getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
     // ---------------------------------------------------------------- cancellation, and use
