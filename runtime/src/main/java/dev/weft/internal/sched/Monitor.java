@@ -20,8 +20,8 @@ final class Monitor implements Runnable {
      * seen by the look, since the worker that caused it isn't idle any more. Whatever brings a worker back is followed by a
      * wake(). It looks once more, a period later, before it parks: see Worker's cells.
      *
-     * Each look compares a worker's job and time slice with those of the look before. A count of n looks at the same one
-     * means that it runs for n to n + 1 periods, or is about to end.
+     * Each look compares a worker's job and time slice with those of the look before, and notes when it has first seen them.
+     * They began up to a period earlier.
      *
      * Rejected: to ask for a thread's processor time, to tell native code that is blocked from code that computes. It takes
      * java.management, and long foreign code is to have a stand-in as well.
@@ -29,11 +29,17 @@ final class Monitor implements Runnable {
 
     private static final long PERIOD_NANOS = 10_000_000L;
 
-    /** In how many looks at one job a worker that seems to compute goes off duty if others wait. */
-    private static final int LONG_LOOKS = 4;
+    /** Between two looks while somebody waits to run. */
+    private static final long SHORT_PERIOD_NANOS = 5_000_000L;
 
-    /** In how many it does so in any case, so that there may be nothing to be watched, and the next job finds room at once. */
-    private static final int ENDLESS_LOOKS = 100;
+    /** For how long a time slice must have been seen, which makes it 5 to 15 ms long. */
+    private static final long SLICE_NANOS = SHORT_PERIOD_NANOS;
+
+    /** For how long a job must have been seen of a worker that seems to compute, to be off duty if others wait. */
+    private static final long LONG_NANOS = 35_000_000L;
+
+    /** For how long in any case, so that there may be nothing to be watched, and the next job finds room at once. */
+    private static final long ENDLESS_NANOS = 1_000_000_000L;
 
     private final WorkStealingScheduler scheduler;
     private final String name;
@@ -62,9 +68,10 @@ final class Monitor implements Runnable {
     @Override
     public void run() {
         boolean idleBefore = false;
+        boolean waiting = false;
         while (!scheduler.hasEnded()) {
-            LockSupport.parkNanos(this, PERIOD_NANOS);
-            look();
+            LockSupport.parkNanos(this, waiting ? SHORT_PERIOD_NANOS : PERIOD_NANOS);
+            waiting = look();
             boolean idle = scheduler.isIdle();
             if (idle && idleBefore) {
                 awake = false;
@@ -76,27 +83,32 @@ final class Monitor implements Runnable {
         }
     }
 
-    /** One look at each worker. */
-    void look() {
+    /** One look at each worker; true if somebody waits to run. */
+    private boolean look() {
         boolean waiting = scheduler.hasWork();
+        long now = System.nanoTime();
         for (int i = scheduler.existing(); --i >= 0; ) {
             Worker worker = scheduler.worker(i);
-            if (worker == null || worker.idle) continue;
-            if (!worker.isOnDuty()) worker.shareNext();
-            else look(worker, waiting);
+            if (worker == null) continue;
+            if (worker.idle)
+                worker.lastTick = worker.tick - 1; // when it is woken, its last job isn't the one that runs
+            else if (!worker.isOnDuty()) worker.shareNext();
+            else look(worker, waiting, now);
         }
+        return waiting;
     }
 
-    private static void look(Worker worker, boolean waiting) {
+    private static void look(Worker worker, boolean waiting, long now) {
         int tick = worker.tick;
         int slice = worker.slice;
-        worker.looksAtJob = tick == worker.lastTick ? worker.looksAtJob + 1 : 0;
-        worker.looksAtSlice = slice == worker.lastSlice ? worker.looksAtSlice + 1 : 0;
+        boolean sameJob = tick == worker.lastTick;
+        if (!sameJob) worker.jobSeenNanos = now;
+        if (slice != worker.lastSlice) worker.sliceSeenNanos = now;
         worker.lastTick = tick;
         worker.lastSlice = slice;
-        boolean sameJob = worker.looksAtJob > 0;
-        if (sameJob && (isLong(worker, waiting) || isBlocked(worker))) worker.leaveDuty();
-        else if (worker.looksAtSlice > 0 && (waiting || (sameJob && worker.hasNext()))) endSlice(worker);
+        if (sameJob && (isLong(worker, waiting, now) || isBlocked(worker))) worker.leaveDuty();
+        else if (now - worker.sliceSeenNanos >= SLICE_NANOS && (waiting || (sameJob && worker.hasNext())))
+            endSlice(worker);
     }
 
     /** The worker's time slice is over, and others wait to run: its job is to yield, and what it was to run next to queue. */
@@ -106,8 +118,8 @@ final class Monitor implements Runnable {
         worker.shareNext();
     }
 
-    private static boolean isLong(Worker worker, boolean waiting) {
-        return worker.looksAtJob >= (waiting || worker.hasNext() ? LONG_LOOKS : ENDLESS_LOOKS);
+    private static boolean isLong(Worker worker, boolean waiting, long now) {
+        return now - worker.jobSeenNanos >= (waiting || worker.hasNext() ? LONG_NANOS : ENDLESS_NANOS);
     }
 
     private static boolean isBlocked(Thread thread) {

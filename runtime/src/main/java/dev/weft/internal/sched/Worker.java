@@ -73,12 +73,12 @@ class Worker extends CarrierThread {
     /** Grows with each job that isn't run in the time slice of the one before; read by the monitor. */
     volatile int slice;
 
-    /** What the monitor saw last, and in how many looks since; its own. */
-    int lastTick;
+    /** What the monitor saw last, and since when; its own. */
+    int lastTick = -1;
 
-    int looksAtJob;
-    int lastSlice;
-    int looksAtSlice;
+    int lastSlice = -1;
+    long jobSeenNanos;
+    long sliceSeenNanos;
 
     @SuppressWarnings("unused") // by CELL[0]
     private @Nullable Job cell0;
