@@ -762,7 +762,7 @@ class SelectTest {
     /** What a fiber allocates while it waits in the same select thousands of times, with a time. */
     @Test
     void aSelectThatIsUsedAgainAllocatesNothing() {
-        int rounds = 10_000;
+        int rounds = 3_000;
         Channel<Integer> in = Channel.rendezvous();
         Channel<Integer> out = Channel.rendezvous();
         Channel<Integer> quiet = Channel.rendezvous();
