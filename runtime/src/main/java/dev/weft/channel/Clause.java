@@ -99,18 +99,16 @@ public abstract sealed class Clause<R extends @Nullable Object> {
         private final Select.@Nullable Answer<? extends E> source; // null if the element is always the same
         private final Select.Answer<? extends R> sent;
 
-        Send(Channel<? super E> channel, E element, Select.Answer<? extends R> sent) {
-            this(new SendCase(channel.flavor()), null, sent);
-            sendCase.setElement(Objects.requireNonNull(element, "null can't be sent"));
+        static <E, R extends @Nullable Object> Send<E, R> always(
+                Channel<? super E> channel, E element, Select.Answer<? extends R> sent) {
+            Send<E, R> send = new Send<>(new SendCase(channel.flavor()), null, sent);
+            send.sendCase.setElement(Objects.requireNonNull(element, "null can't be sent"));
+            return send;
         }
 
-        Send(
-                Channel<? super E> channel,
-                Select.Answer<? extends E> source,
-                Select.Answer<? extends R> sent,
-                boolean lazy) {
-            this(new SendCase(channel.flavor()), Objects.requireNonNull(source), sent);
-            assert lazy;
+        static <E, R extends @Nullable Object> Send<E, R> next(
+                Channel<? super E> channel, Select.Answer<? extends E> source, Select.Answer<? extends R> sent) {
+            return new Send<>(new SendCase(channel.flavor()), Objects.requireNonNull(source), sent);
         }
 
         private Send(SendCase sendCase, Select.@Nullable Answer<? extends E> source, Select.Answer<? extends R> sent) {

@@ -247,7 +247,7 @@ public final class Select<R extends @Nullable Object> {
      */
     public static <E, R extends @Nullable Object> Clause<R> send(
             Channel<? super E> channel, E element, Answer<? extends R> sent) {
-        return new Clause.Send<E, R>(channel, element, sent);
+        return Clause.Send.always(channel, element, sent);
     }
 
     /**
@@ -262,7 +262,7 @@ public final class Select<R extends @Nullable Object> {
      */
     public static <E, R extends @Nullable Object> Clause<R> sendNext(
             Channel<? super E> channel, Answer<? extends E> source, Answer<? extends R> sent) {
-        return new Clause.Send<E, R>(channel, source, sent, true);
+        return Clause.Send.next(channel, source, sent);
     }
 
     /**
