@@ -220,7 +220,7 @@ class SelectTest {
     void s3TheDefaultIsNotChosenIfOneIsReadyAtEachInstant(Setting setting) {
         AtomicInteger defaults = new AtomicInteger();
         try (Cast cast = new Cast(setting)) {
-            for (int round = 0; round < 300; round++) {
+            for (int round = 0; round < 100; round++) {
                 Channel<Integer> a = Channel.buffered(1);
                 Channel<Integer> b = Channel.buffered(1);
                 a.send(1);
@@ -261,7 +261,7 @@ class SelectTest {
                         receive(there, i -> putBack(there)),
                         otherwise(() -> false));
                 boolean found = true;
-                for (int i = 0; i < 2_000 && found; i++) {
+                for (int i = 0; i < 500 && found; i++) {
                     found = select.await();
                     Weft.yield();
                 }
