@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param report where to write the report at exit, if at all
  * @param onError what to do with a class that cannot be instrumented
  * @param dump where to write each changed class, if at all
+ * @param loopPolls whether fibers that only loop can be made to yield
  * @param help whether to print the usage
  */
 record AgentOptions(
@@ -28,6 +29,7 @@ record AgentOptions(
         @Nullable Path report,
         OnError onError,
         @Nullable Path dump,
+        boolean loopPolls,
         boolean help) {
 
     static final String USAGE = """
@@ -37,13 +39,15 @@ record AgentOptions(
               report=FILE       write what was instrumented, and what pins, when the program ends
               onError=pin|fail  a class that cannot be instrumented stays as it is and pins (pin, the default),
                                 or cannot be loaded (fail)
+              loopPolls=on|off  whether a fiber that loops without calls of fiber methods can be made to yield (on);
+                                off makes code smaller
               dump=DIR          write each changed class to DIR/original and DIR/instrumented
               help              print this text
             A pattern P is com.acme.** (a package with its sub-packages), com.acme.* (a package alone),
             com.acme.Foo (a class with its nested classes) or ** (everything but the JDK and Weft).
             """;
 
-    private static final String VALID = "include, exclude, report, onError, dump, help";
+    private static final String VALID = "include, exclude, report, onError, loopPolls, dump, help";
 
     /**
      * Reads the option string of an agent.
@@ -70,6 +74,7 @@ record AgentOptions(
                 .exclude(exclude)
                 .onError(onError)
                 .forcedSuspension(forcedSuspension)
+                .loopPolls(loopPolls)
                 .fault(System.getProperty("weft.debug.fault", ""))
                 .forwarderChecks(lateAttach || !exclude.isEmpty())
                 .build();
@@ -83,6 +88,7 @@ record AgentOptions(
         private @Nullable Path report;
         private OnError onError = OnError.PIN;
         private @Nullable Path dump;
+        private boolean loopPolls = true;
         private boolean help;
 
         void option(String option) {
@@ -98,6 +104,7 @@ record AgentOptions(
                 case "exclude" -> exclude.addAll(patterns(name, value));
                 case "report" -> report = Path.of(required(name, value, "a file"));
                 case "onError" -> onError = onError(value);
+                case "loopPolls" -> loopPolls = loopPolls(value);
                 case "dump" -> dump = Path.of(required(name, value, "a folder"));
                 case "help" -> help = true;
                 default ->
@@ -124,9 +131,17 @@ record AgentOptions(
             };
         }
 
+        private static boolean loopPolls(String value) {
+            return switch (value) {
+                case "on" -> true;
+                case "off" -> false;
+                default -> throw new IllegalArgumentException("loopPolls is 'on' or 'off', not '" + value + "'");
+            };
+        }
+
         AgentOptions finish() {
             AgentOptions options =
-                    new AgentOptions(List.copyOf(include), List.copyOf(exclude), report, onError, dump, help);
+                    new AgentOptions(List.copyOf(include), List.copyOf(exclude), report, onError, dump, loopPolls, help);
             options.configuration(false, false); // A malformed pattern is an error of the options, and told as one.
             return options;
         }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param verify whether to check each changed class
  * @param report where to write the report, if at all
  * @param onError what to do with a class that cannot be instrumented
+ * @param loopPolls whether fibers that only loop can be made to yield
  * @param likeAgent whether to instrument as the agent does
  */
 record ToolOptions(
@@ -34,6 +35,7 @@ record ToolOptions(
         boolean verify,
         @Nullable Path report,
         OnError onError,
+        boolean loopPolls,
         boolean likeAgent) {
 
     /** What the tool can do. */
@@ -69,6 +71,7 @@ record ToolOptions(
               --verify           check the code of each changed class, without loading it
               --report F         write what was instrumented, and what pins, to a file
               --on-error A       fail: write nothing if a class cannot be instrumented (the default); pin: leave it as it is
+              --no-loop-polls    a fiber that loops without calls of fiber methods is never made to yield; code is smaller
               --like-agent       take the classes of the class path for instrumented, and forwarders for amended, as the
                                  agent does; to repeat its failures, not for use
               --help             print this text
@@ -82,7 +85,7 @@ record ToolOptions(
             """;
 
     private static final String VALID =
-            "--include, --exclude, --class-path, --verify, --report, --on-error, --like-agent, --help";
+            "--include, --exclude, --class-path, --verify, --report, --on-error, --no-loop-polls, --like-agent, --help";
 
     /**
      * Reads the arguments.
@@ -108,6 +111,7 @@ record ToolOptions(
                 .exclude(exclude)
                 .onError(onError)
                 .forcedSuspension(System.getProperty("weft.debug.suspend") != null)
+                .loopPolls(loopPolls)
                 .fault(System.getProperty("weft.debug.fault", ""))
                 .forwarderChecks(!likeAgent || !exclude.isEmpty())
                 .build();
@@ -123,6 +127,7 @@ record ToolOptions(
         private boolean verify;
         private @Nullable Path report;
         private OnError onError = OnError.FAIL;
+        private boolean loopPolls = true;
         private boolean likeAgent;
 
         Parser(Command command) {
@@ -153,6 +158,7 @@ record ToolOptions(
                     verify,
                     report,
                     onError,
+                    loopPolls,
                     likeAgent);
         }
 
@@ -168,6 +174,7 @@ record ToolOptions(
                 case "--verify" -> verify = true;
                 case "--report" -> report = Path.of(value(option, rest));
                 case "--on-error" -> onError = onError(value(option, rest));
+                case "--no-loop-polls" -> loopPolls = false;
                 case "--like-agent" -> likeAgent = true;
                 default ->
                     throw new IllegalArgumentException("unknown option '" + option + "'; the options are " + VALID);

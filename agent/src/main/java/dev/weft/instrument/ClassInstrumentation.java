@@ -265,7 +265,7 @@ final class ClassInstrumentation {
                 taken.add(key(helper));
             }
             generated.addAll(helpersOfBody);
-            LoopPolls.insert(body, this::suspends);
+            if (configuration.loopPolls()) LoopPolls.insert(body, this::suspends);
             MethodPlan plan = new MethodPlan(node.name, body, this::target, classifier::isThrowable);
             if (plan.pointCount() > MAX_POINTS) {
                 pin(method, PinReason.TOO_LARGE, "an entry would have more than 64 KB");

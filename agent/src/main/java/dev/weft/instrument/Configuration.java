@@ -19,6 +19,7 @@ public final class Configuration {
     private final OnError onError;
     private final boolean forcedSuspension;
     private final boolean forwarderChecks;
+    private final boolean loopPolls;
     private final String fault;
 
     private Configuration(Builder builder) {
@@ -29,6 +30,7 @@ public final class Configuration {
         onError = builder.onError;
         forcedSuspension = builder.forcedSuspension;
         forwarderChecks = builder.forwarderChecks;
+        loopPolls = builder.loopPolls;
         fault = builder.fault;
     }
 
@@ -39,7 +41,7 @@ public final class Configuration {
         return parsed;
     }
 
-    /** A builder with the defaults: no patterns, {@link OnError#FAIL}, no forced suspension, forwarder checks on. */
+    /** A builder with the defaults: no patterns, {@link OnError#FAIL}, no forced suspension, forwarder checks and loop polls on. */
     public static Builder builder() {
         return new Builder();
     }
@@ -70,6 +72,11 @@ public final class Configuration {
      */
     public boolean forwarderChecks() {
         return forwarderChecks;
+    }
+
+    /** Whether a fiber that loops without calling fiber methods looks if its time slice is over. */
+    public boolean loopPolls() {
+        return loopPolls;
     }
 
     /** Throws what nobody has foreseen, if this is the method for which a test wants that. */
@@ -110,6 +117,7 @@ public final class Configuration {
         private OnError onError = OnError.FAIL;
         private boolean forcedSuspension;
         private boolean forwarderChecks = true;
+        private boolean loopPolls = true;
         private String fault = "";
 
         private Builder() {}
@@ -151,6 +159,12 @@ public final class Configuration {
         /** Sets {@link Configuration#forwarderChecks()}. */
         public Builder forwarderChecks(boolean value) {
             forwarderChecks = value;
+            return this;
+        }
+
+        /** Sets {@link Configuration#loopPolls()}. */
+        public Builder loopPolls(boolean value) {
+            loopPolls = value;
             return this;
         }
 

@@ -48,6 +48,10 @@ abstract class AbstractInstrumentMojo extends AbstractMojo {
     @Parameter(property = "weft.onError", defaultValue = "fail")
     private String onError = "fail";
 
+    /** Whether a fiber that loops without calls of fiber methods can be made to yield; without, code is smaller. */
+    @Parameter(property = "weft.loopPolls", defaultValue = "true")
+    private boolean loopPolls = true;
+
     /** Checks the code of each changed class, without loading it. */
     @Parameter(property = "weft.verify", defaultValue = "false")
     private boolean verify;
@@ -118,6 +122,7 @@ abstract class AbstractInstrumentMojo extends AbstractMojo {
                     .include(include)
                     .exclude(exclude)
                     .onError(onError())
+                    .loopPolls(loopPolls)
                     .build();
         } catch (IllegalArgumentException e) {
             throw new MojoExecutionException("Weft: " + e.getMessage(), e);

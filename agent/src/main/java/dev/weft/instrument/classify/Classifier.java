@@ -245,7 +245,7 @@ public final class Classifier {
         if (currentNode == null) return false;
         for (MethodNode method : currentNode.methods) {
             if (!method.name.equals(own.getName()) || !method.desc.equals(own.getDesc())) continue;
-            if (ControlFlow.mayLoop(method)) return true;
+            if (configuration.loopPolls() && ControlFlow.mayLoop(method)) return true;
             for (AbstractInsnNode insn : method.instructions) {
                 if (insn instanceof MethodInsnNode call && (isFiberCall(call) || isBlocking(call))) return true;
             }
