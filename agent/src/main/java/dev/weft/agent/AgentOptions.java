@@ -140,8 +140,8 @@ record AgentOptions(
         }
 
         AgentOptions finish() {
-            AgentOptions options =
-                    new AgentOptions(List.copyOf(include), List.copyOf(exclude), report, onError, dump, loopPolls, help);
+            AgentOptions options = new AgentOptions(
+                    List.copyOf(include), List.copyOf(exclude), report, onError, dump, loopPolls, help);
             options.configuration(false, false); // A malformed pattern is an error of the options, and told as one.
             return options;
         }

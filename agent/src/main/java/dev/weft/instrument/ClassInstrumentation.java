@@ -16,6 +16,7 @@ import dev.weft.instrument.emit.FiberEntry;
 import dev.weft.instrument.emit.FiberLambdaRewriter;
 import dev.weft.instrument.emit.InstrumentedMark;
 import dev.weft.instrument.emit.LineTracker;
+import dev.weft.instrument.emit.LockCalls;
 import dev.weft.instrument.emit.LoopPolls;
 import dev.weft.instrument.emit.MethodPlan;
 import dev.weft.instrument.emit.ResumeEntry;
@@ -265,6 +266,7 @@ final class ClassInstrumentation {
                 taken.add(key(helper));
             }
             generated.addAll(helpersOfBody);
+            LockCalls.count(body, classifier::isThreadOwnedLock);
             if (configuration.loopPolls()) LoopPolls.insert(body, this::suspends);
             MethodPlan plan = new MethodPlan(node.name, body, this::target, classifier::isThrowable);
             if (plan.pointCount() > MAX_POINTS) {

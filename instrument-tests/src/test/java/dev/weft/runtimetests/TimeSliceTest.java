@@ -172,6 +172,24 @@ class TimeSliceTest {
     }
 
     @Test
+    void aFiberCanDoWithout() {
+        try (World world = new World(1, 0)) {
+            boolean ranBefore = world.run(() -> {
+                assertThat(Weft.timeSlices(false)).isTrue();
+                Routine<Boolean> other = Weft.go(() -> stop = true);
+                long end = System.nanoTime() + 100_000_000L; // ten time slices
+                while (System.nanoTime() < end) count++;
+                boolean ran = stop;
+                assertThat(Weft.timeSlices(true)).isFalse();
+                while (!stop) count++;
+                other.join();
+                return ran;
+            });
+            assertThat(ranBefore).isFalse();
+        }
+    }
+
+    @Test
     void oneThatLoopsForEverLetsTenThousandRun() {
         try (World world = new World(1, 0)) {
             int done = world.run(() -> {

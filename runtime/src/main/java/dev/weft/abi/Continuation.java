@@ -66,6 +66,7 @@ public abstract class Continuation {
         }
     }
 
+    private byte heldLocks; // that belong to the thread; more than 127 count as 127
     private boolean started;
     private boolean failed; // value is the exception that a call, or the body, has thrown
     private @Nullable Frame first;
@@ -257,6 +258,15 @@ public abstract class Continuation {
         return false;
     }
 
+    /**
+     * Whether the thread owns a lock for the continuation, so that it has to go on on this thread.
+     *
+     * @return false if none is known of
+     */
+    protected final boolean holdsLock() {
+        return heldLocks > 0;
+    }
+
     /** Told by the running continuation that it could not be suspended, and goes on with an error instead. */
     protected void suspensionFailed() {}
 
@@ -341,6 +351,36 @@ public abstract class Continuation {
      */
     public static void readAttention(Continuation c) {
         boolean unused = (boolean) ATTENTION.getOpaque(c);
+    }
+
+    // ---------------------------------------------------------------- locks that belong to a thread
+
+    /**
+     * Called behind each {@code lock()} of a lock that belongs to its thread.
+     *
+     * @param c the continuation of the caller
+     */
+    public static void lockAcquired(Continuation c) {
+        if (c.heldLocks < Byte.MAX_VALUE) c.heldLocks++;
+    }
+
+    /**
+     * Called behind each {@code tryLock(…)} of such a lock.
+     *
+     * @param acquired what it has returned
+     * @param c the continuation of the caller
+     */
+    public static void lockTried(boolean acquired, Continuation c) {
+        if (acquired) lockAcquired(c);
+    }
+
+    /**
+     * Called behind each {@code unlock()} of such a lock. One that was acquired in code that isn't instrumented was not counted.
+     *
+     * @param c the continuation of the caller
+     */
+    public static void lockReleased(Continuation c) {
+        if (c.heldLocks > 0) c.heldLocks--;
     }
 
     // ---------------------------------------------------------------- results of calls after which attention was found

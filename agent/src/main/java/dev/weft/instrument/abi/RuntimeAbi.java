@@ -45,6 +45,15 @@ public final class RuntimeAbi {
     /** Of {@link #READ_ATTENTION}. */
     public static final String READ_ATTENTION_DESCRIPTOR = "(" + CONTINUATION_DESCRIPTOR + ")V";
 
+    /** {@code static void lockAcquired(Continuation)}. */
+    public static final String LOCK_ACQUIRED = "lockAcquired";
+
+    /** {@code static void lockTried(boolean, Continuation)}. */
+    public static final String LOCK_TRIED = "lockTried";
+
+    /** {@code static void lockReleased(Continuation)}. */
+    public static final String LOCK_RELEASED = "lockReleased";
+
     /** Intrinsic: {@code Continuation current()}; never suspends. */
     public static final String CURRENT = "current";
 

@@ -253,6 +253,15 @@ public final class Classifier {
         return false;
     }
 
+    /**
+     * Is this a lock that belongs to the thread that has locked it?
+     *
+     * @param type internal name
+     */
+    public boolean isThreadOwnedLock(String type) {
+        return !type.startsWith(RuntimeAbi.PACKAGE) && !type.startsWith("[") && rules.isThreadOwnedLock(type);
+    }
+
     private static boolean isBlocking(MethodInsnNode call) {
         return BlockingCatalogue.standard().isBlocking(call.owner, call.name, call.desc);
     }

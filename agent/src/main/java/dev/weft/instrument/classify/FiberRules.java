@@ -4,8 +4,10 @@ package dev.weft.instrument.classify;
 import dev.weft.instrument.Configuration;
 import dev.weft.instrument.abi.RuntimeAbi;
 import dev.weft.instrument.classify.ClassInfo.MethodRef;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +36,7 @@ final class FiberRules {
 
     private static final BitSet NONE = new BitSet();
     private static final String JDK = "java/";
+    private static final String LOCK = "java/util/concurrent/locks/Lock";
 
     private final Configuration configuration;
     private final ClassInfoCache classes;
@@ -104,6 +107,19 @@ final class FiberRules {
         Set<String> seen = new HashSet<>();
         for (ClassInfo c = find(type); c != null && seen.add(c.name); c = find(c.superName)) {
             if (c.name.equals("java/lang/Throwable")) return true;
+        }
+        return false;
+    }
+
+    /** What implements {@code Lock}: with conditions or not, it is meant to belong to a thread. */
+    boolean isThreadOwnedLock(String type) {
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(type));
+        while (!open.isEmpty()) {
+            String name = open.remove();
+            if (name.equals(LOCK)) return true;
+            ClassInfo info = name.equals("java/lang/Object") || !seen.add(name) ? null : find(name);
+            if (info != null) open.addAll(info.supertypes());
         }
         return false;
     }

@@ -26,6 +26,9 @@ import org.objectweb.asm.tree.MethodNode;
  * a throwable, whose trace lacks the logical callers in a plain body. Whoever annotates a method means it: those aren't asked.
  */
 final class StraightMethods {
+    /** A fiber method counts the locks that it takes. */
+    private static final String LOCKS = "java/util/concurrent/locks/";
+
     private final Configuration configuration;
     private final ClassInfoCache classes;
     private final FiberRules rules;
@@ -143,7 +146,7 @@ final class StraightMethods {
 
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-            boolean ofPlatform = owner.startsWith("java/") || owner.startsWith("[");
+            boolean ofPlatform = (owner.startsWith("java/") && !owner.startsWith(LOCKS)) || owner.startsWith("[");
             boolean harmless = ofPlatform
                     && ShadowInterfaces.find(owner, name.concat(descriptor)) == null
                     && !BlockingCatalogue.standard().isBlocking(owner, name, descriptor);

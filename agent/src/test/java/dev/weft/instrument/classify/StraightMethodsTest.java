@@ -31,6 +31,7 @@ class StraightMethodsTest {
                 public static long blocks(java.nio.channels.FileChannel c) throws java.io.IOException {
                     return c.position(0).size();
                 }
+                public static void locks(java.util.concurrent.locks.Lock lock) { lock.lock(); }
                 public static native int natively();
                 @dev.weft.Fiber public static int annotated() { return 1; }
             }
@@ -45,7 +46,7 @@ class StraightMethodsTest {
                 static void all(Callee c, Open o) throws Exception {
                     Callee.max(1, 2); Callee.text(); c.inFinalClass(); o.isFinal();
                     Callee.loops(1); Callee.loopsAtEnd(1); Callee.calls(1); Callee.callsBack(null); Callee.creates();
-                    Callee.createsOwn(); Callee.catches(""); Callee.blocks(null); Callee.natively(); Callee.annotated();
+                    Callee.createsOwn(); Callee.catches(""); Callee.blocks(null); Callee.natively(); Callee.locks(null); Callee.annotated();
                     o.overridable(); own();
                 }
                 private static int own() { return 1; }
@@ -80,6 +81,7 @@ class StraightMethodsTest {
                         "catches",
                         "blocks",
                         "natively",
+                        "locks",
                         "annotated",
                         "overridable");
     }

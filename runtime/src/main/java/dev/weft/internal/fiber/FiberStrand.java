@@ -10,6 +10,7 @@ import dev.weft.internal.sched.CarrierThread;
 import dev.weft.internal.sched.Job;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A fiber: a continuation that a scheduler runs, parks and wakes. */
@@ -24,6 +25,8 @@ public final class FiberStrand extends Strand implements Job {
      *   PARKED | GUARDED -> READING // parkedStackTrace(), and back
      *   READING  -> WOKEN    // unpark(); the reader submits the fiber when it has read
      *   RUNNING | NOTIFIED -> ENDED // the body has ended
+     *   RUNNING  -> HELD     // the carrier, if the fiber holds a thread's lock: it waits with the fiber
+     *   HELD     -> RUNNING  // unpark(), which unparks the carrier
      * RUNNING is also the state of a fiber that waits in a run queue.
      *
      * Ownership: action and blockingDepth belong to the fiber's code, and to its carrier while it has just unwound.
@@ -54,6 +57,7 @@ public final class FiberStrand extends Strand implements Job {
     private static final int WOKEN = 4; // unpark() came while somebody did
     private static final int ENDED = 5;
     private static final int GUARDED = 6;
+    private static final int HELD = 7;
 
     /** Why it suspends. A suspension that nothing announced is a yield. */
     private static final byte YIELD = 0;
@@ -85,6 +89,7 @@ public final class FiberStrand extends Strand implements Job {
     private byte action;
     private byte blockingDepth;
     private volatile boolean cancelled;
+    private boolean hasTimeSlices = true; // read by the monitor, late or never
     private volatile boolean observed;
 
     /**
@@ -132,7 +137,7 @@ public final class FiberStrand extends Strand implements Job {
         boolean ended;
         try {
             do ended = resume();
-            while (!ended && action == YIELD && blockingDepth > 0); // it yields where nobody waits for its thread
+            while (!ended && staysMounted(carrier));
         } catch (Throwable t) { // it can't go on, and its joiners must not wait for ever
             end(t, carrier);
             return;
@@ -143,7 +148,63 @@ public final class FiberStrand extends Strand implements Job {
 
     @Override
     public void endTimeSlice() {
-        requestYield();
+        if (hasTimeSlices) requestYield();
+    }
+
+    /**
+     * Switches time slices on or off. By the fiber itself.
+     *
+     * @param on whether it may be made to yield
+     * @return what it was before; true at first
+     */
+    public boolean timeSlices(boolean on) {
+        boolean before = hasTimeSlices;
+        hasTimeSlices = on;
+        return before;
+    }
+
+    /**
+     * The fiber that the current thread runs, pinned or not.
+     *
+     * @return null if it runs none
+     */
+    public static @Nullable FiberStrand ofCurrentThread() {
+        return Thread.currentThread() instanceof CarrierThread c && c.mounted() instanceof FiberStrand f ? f : null;
+    }
+
+    /** Whether the fiber, which has unwound, is to go on on the same thread; its wait, if it waits, is over then. */
+    private boolean staysMounted(CarrierThread carrier) {
+        if (!holdsLock()) return action == YIELD && blockingDepth > 0; // it yields where nobody waits for its thread
+        byte why = action;
+        action = YIELD;
+        if (why == PARK) waitMounted(carrier);
+        return true;
+    }
+
+    /** The thread owns a lock for the fiber. */
+    private void waitMounted(CarrierThread carrier) {
+        try {
+            Pinning.reportLock(suspendedStackTrace());
+        } catch (IllegalStateException e) { // it is to be thrown where the fiber waits
+            fail(e);
+            return;
+        }
+        PinnedStrands.hold(this, carrier);
+        try {
+            if (STATE.compareAndSet(this, RUNNING, HELD)) waitHeld(carrier);
+            else takePermit();
+        } finally {
+            PinnedStrands.letGo(this);
+        }
+    }
+
+    private void waitHeld(CarrierThread carrier) {
+        carrier.beginBlocking();
+        try {
+            while (state == HELD) LockSupport.park(this);
+        } finally {
+            carrier.endBlocking();
+        }
     }
 
     private void suspended(CarrierThread carrier) {
@@ -262,7 +323,16 @@ public final class FiberStrand extends Strand implements Job {
 
     /** False if s, which is neither PARKED nor GUARDED, isn't the state any more. */
     private boolean permitUnlessParked(int s) {
+        if (s == HELD) return leaveHeld();
         return s == ENDED || STATE.compareAndSet(this, s, s == READING || s == WOKEN ? WOKEN : NOTIFIED);
+    }
+
+    /** The carrier waits; if it isn't found any more, it has noticed by itself. */
+    private boolean leaveHeld() {
+        if (!STATE.compareAndSet(this, HELD, RUNNING)) return false;
+        Thread holder = PinnedStrands.holderOf(this);
+        if (holder != null) LockSupport.unpark(holder);
+        return true;
     }
 
     /** Changes GUARDED to another state, if it still is so. */
@@ -357,7 +427,7 @@ public final class FiberStrand extends Strand implements Job {
     /** Whether it waits, at some instant during the call. */
     public boolean isParked() {
         int s = state;
-        return s == PARKED || s == GUARDED || s == READING || PinnedStrands.of(this) != null;
+        return s == PARKED || s == GUARDED || s == READING || s == HELD || PinnedStrands.of(this) != null;
     }
 
     /**

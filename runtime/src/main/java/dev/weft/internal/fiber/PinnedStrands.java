@@ -15,6 +15,7 @@ final class PinnedStrands {
      */
 
     private static final Map<FiberStrand, Strand> STRANDS = new ConcurrentHashMap<>();
+    private static final Map<FiberStrand, Thread> HOLDERS = new ConcurrentHashMap<>();
 
     private PinnedStrands() {}
 
@@ -31,5 +32,20 @@ final class PinnedStrands {
     /** By the carrier, when it has blocked. */
     static void remove(FiberStrand fiber) {
         STRANDS.remove(fiber);
+    }
+
+    /** The carrier that waits with a fiber for which it owns a lock; null if none does. */
+    static @Nullable Thread holderOf(FiberStrand fiber) {
+        return HOLDERS.get(fiber);
+    }
+
+    /** By the carrier, before others can find the fiber waiting. */
+    static void hold(FiberStrand fiber, Thread carrier) {
+        HOLDERS.put(fiber, carrier);
+    }
+
+    /** By the carrier, when it waits no longer. */
+    static void letGo(FiberStrand fiber) {
+        HOLDERS.remove(fiber);
     }
 }

@@ -19,6 +19,7 @@ public final class Pinning {
     // with hidden frames, those of reflection and of plain lambdas: it is they that make the call foreign
     private static final StackWalker WALKER = StackWalker.getInstance(
             Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE, StackWalker.Option.SHOW_HIDDEN_FRAMES));
+    private static final String RUNTIME = "dev.weft.";
     private static final Set<PinnedAt> SEEN = ConcurrentHashMap.newKeySet();
     private static final List<Consumer<PinnedAt>> LISTENERS = new CopyOnWriteArrayList<>();
 
@@ -37,8 +38,23 @@ public final class Pinning {
 
     /** Called by a carrier whose fiber is about to block it. */
     static void report() {
+        report(WALKER.walk(frames -> Pinning.find(frames.toList())));
+    }
+
+    /** Called by a carrier which owns a lock for its fiber, and is about to wait with it, in these calls. */
+    static void reportLock(StackTraceElement[] calls) {
+        StackTraceElement site = calls[calls.length - 1];
+        for (int i = calls.length; --i >= 0 && !calls[i].getClassName().startsWith(RUNTIME); ) site = calls[i];
+        report(new PinnedAt(
+                site.getClassName(),
+                site.getMethodName(),
+                site.getLineNumber(),
+                PinReason.LOCK,
+                calls[0].getClassName() + "." + calls[0].getMethodName()));
+    }
+
+    private static void report(PinnedAt site) {
         String policy = WeftProperties.PINNED.value();
-        PinnedAt site = WALKER.walk(frames -> Pinning.find(frames.toList()));
         boolean isNew = SEEN.add(site);
         if (isNew) for (Consumer<PinnedAt> listener : LISTENERS) listener.accept(site);
         switch (policy) {
@@ -154,6 +170,8 @@ public final class Pinning {
         CLASS_INITIALIZER("a class initializer"),
         /** A monitor is held. */
         SYNCHRONIZED("code that holds a monitor"),
+        /** A lock is held that belongs to the thread, such as a {@code ReentrantLock}. */
+        LOCK("a lock that belongs to the thread"),
         /** A fiber method is too large, or the like, for a body that can be suspended. */
         NOT_INSTRUMENTABLE("a method that can't be instrumented");
 
