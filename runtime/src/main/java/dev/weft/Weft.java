@@ -254,7 +254,7 @@ public final class Weft {
 
     /**
      * Switches the time slices of the current fiber on or off. While they are on, and others wait to run, a fiber that runs for
-     * more than about 10 ms is made to yield at its next call of a fiber method, or in the loop that it is in. Switched off it
+     * more than 5 to 15 ms is made to yield at its next call of a fiber method, or in the loop that it is in. Switched off it
      * yields when it waits, or calls {@link #yield()}, only. That is for code that relies on its thread for a while, by a
      * {@code ThreadLocal} for instance; a lock of {@code java.util.concurrent} keeps the fiber on its thread in any case.
      *

@@ -181,7 +181,6 @@ class TimeSliceTest {
                 while (System.nanoTime() < end) count++;
                 boolean ran = stop;
                 assertThat(Weft.timeSlices(true)).isFalse();
-                while (!stop) count++;
                 other.join();
                 return ran;
             });

@@ -92,8 +92,8 @@ final class Monitor implements Runnable {
             if (worker == null) continue;
             if (worker.idle)
                 worker.lastTick = worker.tick - 1; // when it is woken, its last job isn't the one that runs
-            else if (!worker.isOnDuty()) worker.shareNext();
-            else look(worker, waiting, now);
+            else if (worker.isOnDuty()) look(worker, waiting, now);
+            else if (waiting || worker.hasNext()) endSlice(worker);
         }
         return waiting;
     }
