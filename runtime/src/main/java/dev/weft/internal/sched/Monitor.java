@@ -72,10 +72,11 @@ final class Monitor implements Runnable {
         while (!scheduler.hasEnded()) {
             LockSupport.parkNanos(this, waiting ? SHORT_PERIOD_NANOS : PERIOD_NANOS);
             waiting = look();
-            boolean idle = scheduler.isIdle();
+            boolean idle = !waiting && scheduler.isIdle();
             if (idle && idleBefore) {
                 awake = false;
-                while (!awake && scheduler.isIdle() && !scheduler.isShutdown()) LockSupport.park(this);
+                while (!awake && !scheduler.hasWork() && scheduler.isIdle() && !scheduler.isShutdown())
+                    LockSupport.park(this);
                 awake = true;
                 idle = false;
             }
@@ -106,9 +107,10 @@ final class Monitor implements Runnable {
         if (slice != worker.lastSlice) worker.sliceSeenNanos = now;
         worker.lastTick = tick;
         worker.lastSlice = slice;
+        boolean isOver = now - worker.sliceSeenNanos >= SLICE_NANOS;
+        if (isOver && (waiting || (sameJob && worker.hasNext())))
+            endSlice(worker); // again and again: it may not be heeded
         if (sameJob && (isLong(worker, waiting, now) || isBlocked(worker))) worker.leaveDuty();
-        else if (now - worker.sliceSeenNanos >= SLICE_NANOS && (waiting || (sameJob && worker.hasNext())))
-            endSlice(worker);
     }
 
     /** The worker's time slice is over, and others wait to run: its job is to yield, and what it was to run next to queue. */
