@@ -154,6 +154,8 @@ public final class Fuzzer {
 
     private void report(Hunt hunt, Hunt.Finding finding) {
         boolean shrinks = findings.incrementAndGet() <= MOST_SHRUNK;
+        System.out.println("program " + finding.index() + " fails" + (shrinks ? ", and is made smaller: " : ": ")
+                + finding.failure());
         Hunt.Finding smallest = shrinks ? hunt.shrink(finding, ATTEMPTS) : finding;
         StringBuilder text = new StringBuilder("\nFAILURE " + smallest.failure() + "\n");
         if (options.replay().isEmpty()) {

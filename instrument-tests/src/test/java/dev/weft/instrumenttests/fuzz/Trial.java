@@ -198,6 +198,9 @@ final class Trial {
         if (outcome.end().startsWith("threw java.lang.VerifyError")) {
             throw new InvalidProgramException(outcome.end());
         }
+        if (outcome.toString().contains("java.lang.OutOfMemoryError")) { // when depends on what else is in the heap
+            throw new InvalidProgramException("the program runs out of memory by itself");
+        }
         plainOutcomes.put(mode.throwsAtHit(), outcome);
         if (keepsStacks) {
             plainStacks = run.rawStacksAtHits();
