@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,9 +53,9 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 final class SaveBlocks {
     private final EntryEmitter entry;
-    private final Map<SaveForm, Integer> counts = new HashMap<>();
+    private final Map<SuspensionPoint, SaveForm> forms = new IdentityHashMap<>();
+    private final Map<SaveForm, List<SuspensionPoint>> sharers = new LinkedHashMap<>(); // in the order of the points
     private final Map<SaveForm, LabelNode> shared = new LinkedHashMap<>();
-    private final Map<SaveForm, SuspensionPoint> samples = new HashMap<>();
     private final Deque<Single> pending = new ArrayDeque<>();
 
     private record Single(SuspensionPoint point, LabelNode label) {}
@@ -66,11 +66,21 @@ final class SaveBlocks {
 
     /** Announces a point of this entry; all of them, before the first check is written. */
     void expect(SuspensionPoint point) {
-        counts.merge(SaveForm.of(point), 1, Integer::sum);
+        SaveForm form = SaveForm.of(point);
+        forms.put(point, form);
+        sharers.computeIfAbsent(form, f -> new ArrayList<>()).add(point);
+    }
+
+    private SaveForm formOf(SuspensionPoint point) {
+        return Objects.requireNonNull(forms.get(point), "a point that wasn't announced");
+    }
+
+    private List<SuspensionPoint> sharersOf(SaveForm form) {
+        return Objects.requireNonNull(sharers.get(form));
     }
 
     private boolean isShared(SuspensionPoint point) {
-        return Objects.requireNonNull(counts.get(SaveForm.of(point)), "a point that wasn't announced") > 1;
+        return sharersOf(formOf(point)).size() > 1;
     }
 
     /** Whether the point's check jumps to its resume label. */
@@ -90,10 +100,9 @@ final class SaveBlocks {
         }
         entry.code.add(new JumpInsnNode(Opcodes.IFEQ, entry.resumeLabels.get(point)));
         if (isShared(point)) {
-            SaveForm form = SaveForm.of(point);
-            samples.put(form, point);
+            LabelNode block = shared.computeIfAbsent(formOf(point), f -> new LabelNode());
             entry.code.add(Constants.push(point.state()));
-            entry.code.add(new JumpInsnNode(Opcodes.GOTO, shared.computeIfAbsent(form, f -> new LabelNode())));
+            entry.code.add(new JumpInsnNode(Opcodes.GOTO, block));
         } else {
             addSave(point, Constants.push(point.state()), entry.new Temporaries());
         }
@@ -111,14 +120,14 @@ final class SaveBlocks {
             entry.code.add(frame(form));
             EntryEmitter.Temporaries temporaries = entry.new Temporaries();
             VarInsnNode state = new VarInsnNode(Opcodes.ILOAD, temporaries.store(Kind.INT));
-            addSave(Objects.requireNonNull(samples.get(form)), state, temporaries);
+            addSave(sharersOf(form).get(0), state, temporaries);
         });
     }
 
     /** [under…, 0] -> returns. */
     private void addSave(SuspensionPoint point, AbstractInsnNode state, EntryEmitter.Temporaries temporaries) {
-        SaveForm form = SaveForm.of(point);
-        if (form.result() != null) addKeep(form.result());
+        Kind result = formOf(point).result();
+        if (result != null) addKeep(result);
         List<FrameShape.Placed> values = new ArrayList<>();
         for (int i = point.stack().size() - 1; i >= 0; i--) {
             SavedValue value = point.stack().get(i);
