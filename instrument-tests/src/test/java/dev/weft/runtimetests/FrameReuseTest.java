@@ -70,19 +70,60 @@ class FrameReuseTest {
 
     @Test
     void aLoopThatCallsDownAndWaitsAllocatesNothing() {
-        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long few = allocated(threads, 100);
-        long many = allocated(threads, 10_100);
+        long few = allocatedByLoop(100);
+        long many = allocatedByLoop(10_100);
         assertThat(many - few).isLessThan(10_000L * 50); // a frame for each of 50 calls would be 20 times as much
     }
 
-    private static long allocated(com.sun.management.ThreadMXBean threads, int times) {
-        Loop loop = new Loop(50, times);
+    private static long allocatedByLoop(int times) {
+        return allocatedBy(new Loop(50, times), times * (50L * 51 / 2 + 50) + (long) times * (times - 1) / 2);
+    }
+
+    private static long allocatedBy(Program program, long wanted) {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-        Object sum = loop.runToEnd();
+        Object result = program.runToEnd();
         long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-        assertThat(sum).isEqualTo(times * (50L * 51 / 2 + 50) + (long) times * (times - 1) / 2);
+        assertThat(result).isEqualTo(wanted);
         return after - before;
+    }
+
+    /** A method that waits now here, now there, with other values alive. */
+    private static final class TwoPlaces extends Program {
+        private final int times;
+
+        TwoPlaces(int times) {
+            this.times = times;
+        }
+
+        @Override
+        @Fiber
+        protected @Nullable Object body() {
+            long sum = 0;
+            for (int i = 0; i < times; i++) sum += hereOrThere(i, i * 2L);
+            return sum;
+        }
+
+        @Fiber
+        private static long hereOrThere(int i, long twice) {
+            if (i % 2 == 0) {
+                suspend();
+                return i;
+            }
+            suspend();
+            return twice - i;
+        }
+    }
+
+    @Test
+    void aFrameServesAtEachOfItsMethodsPlaces() {
+        long few = allocatedByTwoPlaces(100);
+        long many = allocatedByTwoPlaces(20_100);
+        assertThat(many - few).isLessThan(20_000L * 10); // a frame each time would be 32 bytes or more
+    }
+
+    private static long allocatedByTwoPlaces(int times) {
+        return allocatedBy(new TwoPlaces(times), (long) times * (times - 1) / 2);
     }
 
     /** Activations of one method at all depths: some run, some have ended, some wait. */

@@ -383,11 +383,11 @@ public abstract class Continuation {
         if (c.heldLocks > 0) c.heldLocks--;
     }
 
-    // ---------------------------------------------------------------- results of calls after which attention was found
+    // ---------------------------------------------------------------- results, on their way to a frame
 
     /**
-     * Called when an activation is about to save itself: unless the call is unwinding itself, it has returned, and what it gave is
-     * kept.
+     * Keeps a result for the frame that gets it, unless the fiber unwinds, and it is none. A resumed activation does so when it
+     * returns, and any activation that is about to save itself, behind a call that may have returned.
      *
      * @param value the result
      * @param c the continuation
@@ -434,59 +434,6 @@ public abstract class Continuation {
      */
     public static void keepDouble(double value, Continuation c) {
         keepLong(Double.doubleToRawLongBits(value), c);
-    }
-
-    // ---------------------------------------------------------------- results, as a resume entry gives them to its
-    // caller
-
-    /**
-     * Hands a resumed activation's result to its caller's frame.
-     *
-     * @param value the result
-     * @param c the continuation
-     */
-    public static void returnRef(@Nullable Object value, Continuation c) {
-        c.value = value;
-    }
-
-    /**
-     * As {@link #returnRef}, for int, short, char, byte and boolean.
-     *
-     * @param value the result
-     * @param c the continuation
-     */
-    public static void returnInt(int value, Continuation c) {
-        c.longValue = value;
-    }
-
-    /**
-     * As {@link #returnRef}, for long.
-     *
-     * @param value the result
-     * @param c the continuation
-     */
-    public static void returnLong(long value, Continuation c) {
-        c.longValue = value;
-    }
-
-    /**
-     * As {@link #returnRef}, for float.
-     *
-     * @param value the result
-     * @param c the continuation
-     */
-    public static void returnFloat(float value, Continuation c) {
-        c.longValue = Float.floatToRawIntBits(value);
-    }
-
-    /**
-     * As {@link #returnRef}, for double.
-     *
-     * @param value the result
-     * @param c the continuation
-     */
-    public static void returnDouble(double value, Continuation c) {
-        c.longValue = Double.doubleToRawLongBits(value);
     }
 
     /** In a restored activation: ends the call at which it was suspended, or throws what that call has thrown. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.abi;
 
-import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -19,15 +18,16 @@ public final class FiberLambdas {
     /**
      * Bootstrap method of the instruction that makes a fiber lambda.
      *
-     * @param lookup the class with the lambda
-     * @param method the functional interface's method
-     * @param type captured values to functional interface
-     * @param classFile each char is a byte, its unsigned value plus one
-     * @return the same instance each time if nothing is captured, else a new one
+     * @param arguments {@code Lookup lookup}, of the class with the lambda; {@code String method}, the functional interface's;
+     *     {@code MethodType type}, captured values to functional interface; {@code String classFile}, of which each char is a
+     *     byte, its unsigned value plus one
+     * @return a call site, which gives the same instance each time if nothing is captured, else a new one
      * @throws Throwable if the class can't be defined or instantiated
      */
-    public static CallSite bootstrap(MethodHandles.Lookup lookup, String method, MethodType type, String classFile)
-            throws Throwable {
+    public static Object bootstrap(Object... arguments) throws Throwable {
+        MethodHandles.Lookup lookup = (MethodHandles.Lookup) arguments[0];
+        MethodType type = (MethodType) arguments[2];
+        String classFile = (String) arguments[3];
         Class<?> lambda = lookup.defineHiddenClass(
                         decode(classFile),
                         false,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * values are kept as longs. Each method uses one shape, wide enough for all its suspension points, so that a frame
  * serves its activation again when that suspends again.
  */
-public abstract class Frame {
+public abstract non-sealed class Frame implements Origin {
     /*
      * Ownership: as Continuation's fields.
      *
@@ -35,6 +35,11 @@ public abstract class Frame {
 
     Frame(Resumer resumer) {
         this.resumer = resumer;
+    }
+
+    /** The frame that an activation was resumed from, or a free one of its method; null if a new one is needed. */
+    static @Nullable Frame ownFrame(Origin origin, Continuation c) {
+        return origin instanceof Frame resumed ? resumed : c.free((Resumer) origin);
     }
 
     final void push(int newState, Continuation c) {

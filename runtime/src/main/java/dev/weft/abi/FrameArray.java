@@ -15,17 +15,17 @@ public final class FrameArray extends Frame {
     }
 
     /**
-     * A frame for an activation that wasn't saved yet.
+     * The frame for an activation.
      *
-     * @param resumer the method's
+     * @param origin the frame that it was resumed from, or the method's resumer
      * @param refCount how many references the method's widest point keeps
      * @param longCount likewise, primitive values
      * @param c the continuation
      * @return to be saved in, at once
      */
-    public static FrameArray create(Resumer resumer, int refCount, int longCount, Continuation c) {
-        Frame free = c.free(resumer);
-        return free != null ? (FrameArray) free : new FrameArray(resumer, refCount, longCount);
+    public static FrameArray create(Origin origin, int refCount, int longCount, Continuation c) {
+        Frame own = ownFrame(origin, c);
+        return own != null ? (FrameArray) own : new FrameArray((Resumer) origin, refCount, longCount);
     }
 
     /**

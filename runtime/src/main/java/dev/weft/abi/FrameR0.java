@@ -14,26 +14,16 @@ public abstract class FrameR0 extends Frame {
         }
 
         /**
-         * Saves an activation, in a free frame of its method or a new one.
+         * Saves an activation.
          *
          * @param state the suspension point
-         * @param resumer the method's
+         * @param origin the frame that it was resumed from, or the method's resumer
          * @param c the continuation
          */
-        public static void save(int state, Resumer resumer, Continuation c) {
-            Frame free = c.free(resumer);
-            L0 frame = free != null ? (L0) free : new L0(resumer);
-            frame.save(state, c);
-        }
-
-        /**
-         * Saves an activation that was resumed, in the frame that it came from.
-         *
-         * @param state the suspension point
-         * @param c the continuation
-         */
-        public void save(int state, Continuation c) {
-            push(state, c);
+        public static void save(int state, Origin origin, Continuation c) {
+            Frame own = ownFrame(origin, c);
+            L0 frame = own != null ? (L0) own : new L0((Resumer) origin);
+            frame.push(state, c);
         }
     }
 
@@ -47,29 +37,18 @@ public abstract class FrameR0 extends Frame {
         }
 
         /**
-         * Saves an activation, in a free frame of its method or a new one.
+         * Saves an activation.
          *
          * @param n0 primitive value 0
          * @param state the suspension point
-         * @param resumer the method's
+         * @param origin the frame that it was resumed from, or the method's resumer
          * @param c the continuation
          */
-        public static void save(long n0, int state, Resumer resumer, Continuation c) {
-            Frame free = c.free(resumer);
-            L1 frame = free != null ? (L1) free : new L1(resumer);
-            frame.save(n0, state, c);
-        }
-
-        /**
-         * Saves an activation that was resumed, in the frame that it came from.
-         *
-         * @param n0 primitive value 0
-         * @param state the suspension point
-         * @param c the continuation
-         */
-        public void save(long n0, int state, Continuation c) {
-            l0 = n0;
-            push(state, c);
+        public static void save(long n0, int state, Origin origin, Continuation c) {
+            Frame own = ownFrame(origin, c);
+            L1 frame = own != null ? (L1) own : new L1((Resumer) origin);
+            frame.l0 = n0;
+            frame.push(state, c);
         }
     }
 
@@ -86,32 +65,20 @@ public abstract class FrameR0 extends Frame {
         }
 
         /**
-         * Saves an activation, in a free frame of its method or a new one.
+         * Saves an activation.
          *
          * @param n0 primitive value 0
          * @param n1 primitive value 1
          * @param state the suspension point
-         * @param resumer the method's
+         * @param origin the frame that it was resumed from, or the method's resumer
          * @param c the continuation
          */
-        public static void save(long n0, long n1, int state, Resumer resumer, Continuation c) {
-            Frame free = c.free(resumer);
-            L2 frame = free != null ? (L2) free : new L2(resumer);
-            frame.save(n0, n1, state, c);
-        }
-
-        /**
-         * Saves an activation that was resumed, in the frame that it came from.
-         *
-         * @param n0 primitive value 0
-         * @param n1 primitive value 1
-         * @param state the suspension point
-         * @param c the continuation
-         */
-        public void save(long n0, long n1, int state, Continuation c) {
-            l0 = n0;
-            l1 = n1;
-            push(state, c);
+        public static void save(long n0, long n1, int state, Origin origin, Continuation c) {
+            Frame own = ownFrame(origin, c);
+            L2 frame = own != null ? (L2) own : new L2((Resumer) origin);
+            frame.l0 = n0;
+            frame.l1 = n1;
+            frame.push(state, c);
         }
     }
 
@@ -134,38 +101,24 @@ public abstract class FrameR0 extends Frame {
         }
 
         /**
-         * Saves an activation, in a free frame of its method or a new one.
+         * Saves an activation.
          *
          * @param n0 primitive value 0
          * @param n1 primitive value 1
          * @param n2 primitive value 2
          * @param n3 primitive value 3
          * @param state the suspension point
-         * @param resumer the method's
+         * @param origin the frame that it was resumed from, or the method's resumer
          * @param c the continuation
          */
-        public static void save(long n0, long n1, long n2, long n3, int state, Resumer resumer, Continuation c) {
-            Frame free = c.free(resumer);
-            L4 frame = free != null ? (L4) free : new L4(resumer);
-            frame.save(n0, n1, n2, n3, state, c);
-        }
-
-        /**
-         * Saves an activation that was resumed, in the frame that it came from.
-         *
-         * @param n0 primitive value 0
-         * @param n1 primitive value 1
-         * @param n2 primitive value 2
-         * @param n3 primitive value 3
-         * @param state the suspension point
-         * @param c the continuation
-         */
-        public void save(long n0, long n1, long n2, long n3, int state, Continuation c) {
-            l0 = n0;
-            l1 = n1;
-            l2 = n2;
-            l3 = n3;
-            push(state, c);
+        public static void save(long n0, long n1, long n2, long n3, int state, Origin origin, Continuation c) {
+            Frame own = ownFrame(origin, c);
+            L4 frame = own != null ? (L4) own : new L4((Resumer) origin);
+            frame.l0 = n0;
+            frame.l1 = n1;
+            frame.l2 = n2;
+            frame.l3 = n3;
+            frame.push(state, c);
         }
     }
 }

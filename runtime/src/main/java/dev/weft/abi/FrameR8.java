@@ -125,7 +125,7 @@ public abstract class FrameR8 extends Frame {
         }
 
         /**
-         * Saves an activation, in a free frame of its method or a new one.
+         * Saves an activation.
          *
          * @param v0 reference 0
          * @param v1 reference 1
@@ -136,7 +136,7 @@ public abstract class FrameR8 extends Frame {
          * @param v6 reference 6
          * @param v7 reference 7
          * @param state the suspension point
-         * @param resumer the method's
+         * @param origin the frame that it was resumed from, or the method's resumer
          * @param c the continuation
          */
         public static void save(
@@ -149,40 +149,12 @@ public abstract class FrameR8 extends Frame {
                 @Nullable Object v6,
                 @Nullable Object v7,
                 int state,
-                Resumer resumer,
+                Origin origin,
                 Continuation c) {
-            Frame free = c.free(resumer);
-            L0 frame = free != null ? (L0) free : new L0(resumer);
-            frame.save(v0, v1, v2, v3, v4, v5, v6, v7, state, c);
-        }
-
-        /**
-         * Saves an activation that was resumed, in the frame that it came from.
-         *
-         * @param v0 reference 0
-         * @param v1 reference 1
-         * @param v2 reference 2
-         * @param v3 reference 3
-         * @param v4 reference 4
-         * @param v5 reference 5
-         * @param v6 reference 6
-         * @param v7 reference 7
-         * @param state the suspension point
-         * @param c the continuation
-         */
-        public void save(
-                @Nullable Object v0,
-                @Nullable Object v1,
-                @Nullable Object v2,
-                @Nullable Object v3,
-                @Nullable Object v4,
-                @Nullable Object v5,
-                @Nullable Object v6,
-                @Nullable Object v7,
-                int state,
-                Continuation c) {
-            set(v0, v1, v2, v3, v4, v5, v6, v7);
-            push(state, c);
+            Frame own = ownFrame(origin, c);
+            L0 frame = own != null ? (L0) own : new L0((Resumer) origin);
+            frame.set(v0, v1, v2, v3, v4, v5, v6, v7);
+            frame.push(state, c);
         }
     }
 
@@ -196,7 +168,7 @@ public abstract class FrameR8 extends Frame {
         }
 
         /**
-         * Saves an activation, in a free frame of its method or a new one.
+         * Saves an activation.
          *
          * @param v0 reference 0
          * @param v1 reference 1
@@ -208,7 +180,7 @@ public abstract class FrameR8 extends Frame {
          * @param v7 reference 7
          * @param n0 primitive value 0
          * @param state the suspension point
-         * @param resumer the method's
+         * @param origin the frame that it was resumed from, or the method's resumer
          * @param c the continuation
          */
         public static void save(
@@ -222,43 +194,13 @@ public abstract class FrameR8 extends Frame {
                 @Nullable Object v7,
                 long n0,
                 int state,
-                Resumer resumer,
+                Origin origin,
                 Continuation c) {
-            Frame free = c.free(resumer);
-            L1 frame = free != null ? (L1) free : new L1(resumer);
-            frame.save(v0, v1, v2, v3, v4, v5, v6, v7, n0, state, c);
-        }
-
-        /**
-         * Saves an activation that was resumed, in the frame that it came from.
-         *
-         * @param v0 reference 0
-         * @param v1 reference 1
-         * @param v2 reference 2
-         * @param v3 reference 3
-         * @param v4 reference 4
-         * @param v5 reference 5
-         * @param v6 reference 6
-         * @param v7 reference 7
-         * @param n0 primitive value 0
-         * @param state the suspension point
-         * @param c the continuation
-         */
-        public void save(
-                @Nullable Object v0,
-                @Nullable Object v1,
-                @Nullable Object v2,
-                @Nullable Object v3,
-                @Nullable Object v4,
-                @Nullable Object v5,
-                @Nullable Object v6,
-                @Nullable Object v7,
-                long n0,
-                int state,
-                Continuation c) {
-            set(v0, v1, v2, v3, v4, v5, v6, v7);
-            l0 = n0;
-            push(state, c);
+            Frame own = ownFrame(origin, c);
+            L1 frame = own != null ? (L1) own : new L1((Resumer) origin);
+            frame.set(v0, v1, v2, v3, v4, v5, v6, v7);
+            frame.l0 = n0;
+            frame.push(state, c);
         }
     }
 
@@ -275,7 +217,7 @@ public abstract class FrameR8 extends Frame {
         }
 
         /**
-         * Saves an activation, in a free frame of its method or a new one.
+         * Saves an activation.
          *
          * @param v0 reference 0
          * @param v1 reference 1
@@ -288,7 +230,7 @@ public abstract class FrameR8 extends Frame {
          * @param n0 primitive value 0
          * @param n1 primitive value 1
          * @param state the suspension point
-         * @param resumer the method's
+         * @param origin the frame that it was resumed from, or the method's resumer
          * @param c the continuation
          */
         public static void save(
@@ -303,46 +245,14 @@ public abstract class FrameR8 extends Frame {
                 long n0,
                 long n1,
                 int state,
-                Resumer resumer,
+                Origin origin,
                 Continuation c) {
-            Frame free = c.free(resumer);
-            L2 frame = free != null ? (L2) free : new L2(resumer);
-            frame.save(v0, v1, v2, v3, v4, v5, v6, v7, n0, n1, state, c);
-        }
-
-        /**
-         * Saves an activation that was resumed, in the frame that it came from.
-         *
-         * @param v0 reference 0
-         * @param v1 reference 1
-         * @param v2 reference 2
-         * @param v3 reference 3
-         * @param v4 reference 4
-         * @param v5 reference 5
-         * @param v6 reference 6
-         * @param v7 reference 7
-         * @param n0 primitive value 0
-         * @param n1 primitive value 1
-         * @param state the suspension point
-         * @param c the continuation
-         */
-        public void save(
-                @Nullable Object v0,
-                @Nullable Object v1,
-                @Nullable Object v2,
-                @Nullable Object v3,
-                @Nullable Object v4,
-                @Nullable Object v5,
-                @Nullable Object v6,
-                @Nullable Object v7,
-                long n0,
-                long n1,
-                int state,
-                Continuation c) {
-            set(v0, v1, v2, v3, v4, v5, v6, v7);
-            l0 = n0;
-            l1 = n1;
-            push(state, c);
+            Frame own = ownFrame(origin, c);
+            L2 frame = own != null ? (L2) own : new L2((Resumer) origin);
+            frame.set(v0, v1, v2, v3, v4, v5, v6, v7);
+            frame.l0 = n0;
+            frame.l1 = n1;
+            frame.push(state, c);
         }
     }
 
@@ -365,7 +275,7 @@ public abstract class FrameR8 extends Frame {
         }
 
         /**
-         * Saves an activation, in a free frame of its method or a new one.
+         * Saves an activation.
          *
          * @param v0 reference 0
          * @param v1 reference 1
@@ -380,7 +290,7 @@ public abstract class FrameR8 extends Frame {
          * @param n2 primitive value 2
          * @param n3 primitive value 3
          * @param state the suspension point
-         * @param resumer the method's
+         * @param origin the frame that it was resumed from, or the method's resumer
          * @param c the continuation
          */
         public static void save(
@@ -397,52 +307,16 @@ public abstract class FrameR8 extends Frame {
                 long n2,
                 long n3,
                 int state,
-                Resumer resumer,
+                Origin origin,
                 Continuation c) {
-            Frame free = c.free(resumer);
-            L4 frame = free != null ? (L4) free : new L4(resumer);
-            frame.save(v0, v1, v2, v3, v4, v5, v6, v7, n0, n1, n2, n3, state, c);
-        }
-
-        /**
-         * Saves an activation that was resumed, in the frame that it came from.
-         *
-         * @param v0 reference 0
-         * @param v1 reference 1
-         * @param v2 reference 2
-         * @param v3 reference 3
-         * @param v4 reference 4
-         * @param v5 reference 5
-         * @param v6 reference 6
-         * @param v7 reference 7
-         * @param n0 primitive value 0
-         * @param n1 primitive value 1
-         * @param n2 primitive value 2
-         * @param n3 primitive value 3
-         * @param state the suspension point
-         * @param c the continuation
-         */
-        public void save(
-                @Nullable Object v0,
-                @Nullable Object v1,
-                @Nullable Object v2,
-                @Nullable Object v3,
-                @Nullable Object v4,
-                @Nullable Object v5,
-                @Nullable Object v6,
-                @Nullable Object v7,
-                long n0,
-                long n1,
-                long n2,
-                long n3,
-                int state,
-                Continuation c) {
-            set(v0, v1, v2, v3, v4, v5, v6, v7);
-            l0 = n0;
-            l1 = n1;
-            l2 = n2;
-            l3 = n3;
-            push(state, c);
+            Frame own = ownFrame(origin, c);
+            L4 frame = own != null ? (L4) own : new L4((Resumer) origin);
+            frame.set(v0, v1, v2, v3, v4, v5, v6, v7);
+            frame.l0 = n0;
+            frame.l1 = n1;
+            frame.l2 = n2;
+            frame.l3 = n3;
+            frame.push(state, c);
         }
     }
 }

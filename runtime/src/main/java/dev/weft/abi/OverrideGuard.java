@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.abi;
 
-import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -77,14 +76,16 @@ public final class OverrideGuard {
     /**
      * Bootstrap method of the instruction that tests the receiver at a fiber entry.
      *
-     * @param lookup the class with the method
-     * @param method its name
-     * @param type {@code (Object)boolean}: true if the fiber entry may go on, false if it must call the plain entry
-     * @param plainDescriptor the plain method's descriptor
-     * @return a constant
+     * @param arguments {@code Lookup lookup}, of the class with the method; {@code String method}, its name; {@code MethodType
+     *     type}, {@code (Object)boolean}: true if the fiber entry may go on, false if it must call the plain entry; {@code String
+     *     plainDescriptor}, the plain method's
+     * @return a constant call site
      */
-    public static CallSite bootstrap(
-            MethodHandles.Lookup lookup, String method, MethodType type, String plainDescriptor) {
+    public static Object bootstrap(Object... arguments) {
+        MethodHandles.Lookup lookup = (MethodHandles.Lookup) arguments[0];
+        String method = (String) arguments[1];
+        MethodType type = (MethodType) arguments[2];
+        String plainDescriptor = (String) arguments[3];
         ForeignFrames.seekIfMocking();
         Class<?> owner = lookup.lookupClass();
         Class<?>[] parameters = parameters(plainDescriptor, owner.getClassLoader());

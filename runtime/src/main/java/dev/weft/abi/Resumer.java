@@ -4,18 +4,19 @@ package dev.weft.abi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * Enters one method's resume entry, and knows what a stack trace needs of the method.
  *
  * <p>There is one for each fiber method that has suspended, a constant of the method's class.
  */
-public abstract class Resumer {
+public abstract non-sealed class Resumer implements Origin {
     /*
      * Each method has a hidden class of its own, defined from the bytes of ResumerTemplate with the resume entry as class
      * data. So the call in the trampoline is one virtual call, and the rest is constant to the JIT.
@@ -24,6 +25,17 @@ public abstract class Resumer {
      */
 
     private static final MethodType ENTRY_TYPE = MethodType.methodType(void.class, Frame.class, Continuation.class);
+
+    /**
+     * The resumers of a class, by name and type of the entry. A method has the instruction that gives its resumer more than once,
+     * and each is linked by itself; but a frame is free for its method's next suspension only where the resumer is the same.
+     */
+    private static final ClassValue<ConcurrentMap<String, Resumer>> BY_ENTRY = new ClassValue<>() {
+        @Override
+        protected ConcurrentMap<String, Resumer> computeValue(Class<?> owner) {
+            return new ConcurrentHashMap<>();
+        }
+    };
 
     private final Class<?> owner;
     private final String method;
@@ -58,25 +70,37 @@ public abstract class Resumer {
     /**
      * Bootstrap method of the instruction that gives a method's resumer.
      *
-     * @param lookup the class with the method
-     * @param method its name
-     * @param type {@code ()Resumer}
-     * @param entry the resume entry; what it returns is dropped
-     * @param file the source file, or empty
-     * @param lines the line of each state, a char each
-     * @return a constant
+     * @param arguments {@code Lookup lookup}, of the class with the method; {@code String method}, its name; {@code MethodType
+     *     type}, {@code ()Origin}; {@code MethodHandle entry}, the resume entry, of which what it returns is dropped; {@code
+     *     String file}, the source file, or empty; {@code String lines}, the line of each state, a char each
+     * @return a constant call site
      * @throws ReflectiveOperationException never, in a sound runtime
      */
-    public static CallSite bootstrap(
-            MethodHandles.Lookup lookup, String method, MethodType type, MethodHandle entry, String file, String lines)
-            throws ReflectiveOperationException {
+    public static Object bootstrap(Object... arguments) throws ReflectiveOperationException {
+        MethodHandles.Lookup lookup = (MethodHandles.Lookup) arguments[0];
+        String method = (String) arguments[1];
+        MethodHandle entry = (MethodHandle) arguments[3];
+        String file = (String) arguments[4];
+        String lines = (String) arguments[5];
         ForeignFrames.seekIfMocking(); // now and then
+        ConcurrentMap<String, Resumer> resumers = BY_ENTRY.get(lookup.lookupClass());
+        String key = method + entry.type();
+        Resumer resumer = resumers.get(key);
+        if (resumer == null) {
+            Resumer made = make(lookup.lookupClass(), method, entry, file, lines);
+            Resumer other = resumers.putIfAbsent(key, made);
+            resumer = other != null ? other : made;
+        }
+        return new ConstantCallSite(MethodHandles.constant(Origin.class, resumer));
+    }
+
+    private static Resumer make(Class<?> owner, String method, MethodHandle entry, String file, String lines)
+            throws ReflectiveOperationException {
         MethodHandles.Lookup hidden = MethodHandles.lookup()
                 .defineHiddenClassWithClassData(Template.BYTES.clone(), entry.asType(ENTRY_TYPE), true);
-        Resumer resumer = (Resumer) hidden.lookupClass()
+        return (Resumer) hidden.lookupClass()
                 .getDeclaredConstructor(Class.class, String.class, String.class, String.class)
-                .newInstance(lookup.lookupClass(), method, file, lines);
-        return new ConstantCallSite(MethodHandles.constant(Resumer.class, resumer));
+                .newInstance(owner, method, file, lines);
     }
 
     private static final class Template {

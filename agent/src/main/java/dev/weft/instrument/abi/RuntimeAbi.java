@@ -10,7 +10,7 @@ import java.util.Set;
  */
 public final class RuntimeAbi {
     /** Stands in the class attribute {@link #ATTRIBUTE}; changes with everything that changes here. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     /** The class attribute that marks an instrumented class: a u2, the version. */
     public static final String ATTRIBUTE = "dev.weft.abi";
@@ -31,8 +31,8 @@ public final class RuntimeAbi {
     public static final String ATTENTION = "attention";
 
     /**
-     * Prefix of {@code static void keepX(x, Continuation)}, to be called with the result of a call after which {@link #ATTENTION} is
-     * set, before the activation is saved; X is as for {@link #RETURN}.
+     * Prefix of {@code static void keepX(x, Continuation)}, which a resumed activation calls with its result, and any activation with
+     * that of a call after which {@link #ATTENTION} is set, before it saves itself. X is Ref, Int, Long, Float or Double.
      */
     public static final String KEEP = "keep";
 
@@ -84,10 +84,7 @@ public final class RuntimeAbi {
     public static final String COMPLETE_STACK_TRACE_DESCRIPTOR =
             "(Ljava/lang/Throwable;" + CONTINUATION_DESCRIPTOR + ")V";
 
-    /** Prefix of {@code static void returnX(x, Continuation)}; X is Ref, Int, Long, Float or Double. */
-    public static final String RETURN = "return";
-
-    /** Prefix of {@code x takeX()}; X is as for {@link #RETURN}, or Void. */
+    /** Prefix of {@code x takeX()}; X is as for {@link #KEEP}, or Void. */
     public static final String TAKE = "take";
 
     /** A saved activation. */
@@ -99,30 +96,23 @@ public final class RuntimeAbi {
     /** The parameters of each resume entry. */
     public static final String RESUME_PARAMETERS = "(L" + FRAME + ";" + CONTINUATION_DESCRIPTOR + ")";
 
+    /** Descriptor of what an activation's frame comes from, a {@link #FRAME} or a {@link #RESUMER}. */
+    public static final String ORIGIN_DESCRIPTOR = "L" + PACKAGE + "Origin;";
+
     /** Enters resume entries. */
     public static final String RESUMER = PACKAGE + "Resumer";
-
-    /** Descriptor of {@link #RESUMER}. */
-    public static final String RESUMER_DESCRIPTOR = "L" + RESUMER + ";";
 
     /** The name of each bootstrap method. */
     public static final String BOOTSTRAP = "bootstrap";
 
-    private static final String BOOTSTRAP_PREFIX =
-            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;";
-
-    private static final String BOOTSTRAP_SUFFIX = ")Ljava/lang/invoke/CallSite;";
-
-    /** Resumer's bootstrap method: resume entry, source file, lines. */
-    public static final String RESUMER_BOOTSTRAP_DESCRIPTOR =
-            BOOTSTRAP_PREFIX + "Ljava/lang/invoke/MethodHandle;Ljava/lang/String;Ljava/lang/String;" + BOOTSTRAP_SUFFIX;
+    /**
+     * The descriptor of each bootstrap method. It tells nothing of the arguments, since it stands in each instrumented class, and
+     * one that did would be 140 to 180 bytes for each method.
+     */
+    public static final String BOOTSTRAP_DESCRIPTOR = "([Ljava/lang/Object;)Ljava/lang/Object;";
 
     /** Tests receivers at fiber entries. */
     public static final String OVERRIDE_GUARD = PACKAGE + "OverrideGuard";
-
-    /** OverrideGuard's bootstrap method: the plain descriptor. */
-    public static final String OVERRIDE_GUARD_BOOTSTRAP_DESCRIPTOR =
-            BOOTSTRAP_PREFIX + "Ljava/lang/String;" + BOOTSTRAP_SUFFIX;
 
     /** {@code static boolean honours(Object receiver, String owner, String method, String plainDescriptor)} of the guard. */
     public static final String HONOURS = "honours";
@@ -182,10 +172,6 @@ public final class RuntimeAbi {
 
     /** Defines the classes of fiber lambdas. */
     public static final String FIBER_LAMBDAS = PACKAGE + "FiberLambdas";
-
-    /** FiberLambdas' bootstrap method: the class file as a string. */
-    public static final String FIBER_LAMBDAS_BOOTSTRAP_DESCRIPTOR =
-            BOOTSTRAP_PREFIX + "Ljava/lang/String;" + BOOTSTRAP_SUFFIX;
 
     /** Prefix of the interfaces that shadow those of the JDK; the simple name of the JDK's follows. */
     public static final String SHADOW = PACKAGE + "Shadows$Fiber";

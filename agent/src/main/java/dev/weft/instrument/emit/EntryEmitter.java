@@ -4,8 +4,10 @@ package dev.weft.instrument.emit;
 import static dev.weft.instrument.abi.RuntimeAbi.COMPLETE_STACK_TRACE;
 import static dev.weft.instrument.abi.RuntimeAbi.COMPLETE_STACK_TRACE_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.CONTINUATION;
+import static dev.weft.instrument.abi.RuntimeAbi.CONTINUATION_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.CURRENT;
 import static dev.weft.instrument.abi.RuntimeAbi.CURRENT_DESCRIPTOR;
+import static dev.weft.instrument.abi.RuntimeAbi.KEEP;
 import static dev.weft.instrument.abi.RuntimeAbi.fiberDescriptor;
 
 import dev.weft.instrument.flow.TypeState;
@@ -103,6 +105,13 @@ abstract class EntryEmitter {
 
     /** [] -> [], with the values in locals: saves the activation. */
     abstract void addSave(List<FrameShape.Placed> values, AbstractInsnNode state);
+
+    /** [result] -> []: for the frame of whoever gets it. */
+    final void addKeep(Kind result) {
+        code.add(new VarInsnNode(Opcodes.ALOAD, continuationSlot()));
+        String descriptor = "(" + result.descriptor + CONTINUATION_DESCRIPTOR + ")V";
+        code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, CONTINUATION, KEEP + result.suffix, descriptor, false));
+    }
 
     /** [value] -> returns it. */
     abstract void addReturn(int opcode);

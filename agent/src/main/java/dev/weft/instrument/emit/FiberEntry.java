@@ -2,13 +2,12 @@
 package dev.weft.instrument.emit;
 
 import static dev.weft.instrument.abi.RuntimeAbi.BOOTSTRAP;
+import static dev.weft.instrument.abi.RuntimeAbi.BOOTSTRAP_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.HONOURS;
 import static dev.weft.instrument.abi.RuntimeAbi.HONOURS_DESCRIPTOR;
+import static dev.weft.instrument.abi.RuntimeAbi.ORIGIN_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.OVERRIDE_GUARD;
-import static dev.weft.instrument.abi.RuntimeAbi.OVERRIDE_GUARD_BOOTSTRAP_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.RESUMER;
-import static dev.weft.instrument.abi.RuntimeAbi.RESUMER_BOOTSTRAP_DESCRIPTOR;
-import static dev.weft.instrument.abi.RuntimeAbi.RESUMER_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.fiberDescriptor;
 
 import java.util.List;
@@ -105,12 +104,7 @@ public final class FiberEntry extends EntryEmitter {
             code.add(new InvokeDynamicInsnNode(
                     method.name,
                     "(Ljava/lang/Object;)Z",
-                    new Handle(
-                            Opcodes.H_INVOKESTATIC,
-                            OVERRIDE_GUARD,
-                            BOOTSTRAP,
-                            OVERRIDE_GUARD_BOOTSTRAP_DESCRIPTOR,
-                            false),
+                    new Handle(Opcodes.H_INVOKESTATIC, OVERRIDE_GUARD, BOOTSTRAP, BOOTSTRAP_DESCRIPTOR, false),
                     method.desc));
         } else {
             code.add(new LdcInsnNode(site.className().replace('/', '.')));
@@ -182,12 +176,12 @@ public final class FiberEntry extends EntryEmitter {
         for (SuspensionPoint point : plan.points) lines.append((char) point.line());
         InvokeDynamicInsnNode resumer = new InvokeDynamicInsnNode(
                 source.name,
-                "()" + RESUMER_DESCRIPTOR,
-                new Handle(Opcodes.H_INVOKESTATIC, RESUMER, BOOTSTRAP, RESUMER_BOOTSTRAP_DESCRIPTOR, false),
+                "()" + ORIGIN_DESCRIPTOR,
+                new Handle(Opcodes.H_INVOKESTATIC, RESUMER, BOOTSTRAP, BOOTSTRAP_DESCRIPTOR, false),
                 resumeEntry,
                 site.sourceFile(),
                 lines.toString());
-        plan.shape.addFirstSave(resumer, code, values, state, continuationSlot());
+        plan.shape.addSave(resumer, code, values, state, continuationSlot());
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class FiberLambdaRewriter {
             Opcodes.H_INVOKESTATIC,
             RuntimeAbi.FIBER_LAMBDAS,
             RuntimeAbi.BOOTSTRAP,
-            RuntimeAbi.FIBER_LAMBDAS_BOOTSTRAP_DESCRIPTOR,
+            RuntimeAbi.BOOTSTRAP_DESCRIPTOR,
             false);
 
     private final ClassNode owner;

@@ -4,7 +4,7 @@ package dev.weft.instrument.emit;
 import static dev.weft.instrument.abi.RuntimeAbi.CONTINUATION_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.FRAME_ARRAY;
 import static dev.weft.instrument.abi.RuntimeAbi.FRAME_SHAPE;
-import static dev.weft.instrument.abi.RuntimeAbi.RESUMER_DESCRIPTOR;
+import static dev.weft.instrument.abi.RuntimeAbi.ORIGIN_DESCRIPTOR;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,58 +60,36 @@ final class FrameShape {
     }
 
     /**
-     * Saves an activation again, in the frame that it came from.
+     * Saves an activation.
      *
      * <pre>{@code
-     *     frame.save(ref…, long…, state, c);               // [] -> []
+     *     Shape.save(ref…, long…, state, origin, c);       // [] -> []
      *
-     *     frame.setRef(value, slot); …                     // where the frame is an array
-     *     frame.save(state, c);
-     * }</pre>
-     */
-    void addSaveIn(AbstractInsnNode frame, InsnList code, List<Placed> values, AbstractInsnNode state, int c) {
-        code.add(frame);
-        String slots = addValues(code, values);
-        code.add(state);
-        code.add(new VarInsnNode(Opcodes.ALOAD, c));
-        addSaveCall(code, Opcodes.INVOKEVIRTUAL, slots + "I" + CONTINUATION_DESCRIPTOR);
-    }
-
-    /**
-     * Saves an activation for the first time.
-     *
-     * <pre>{@code
-     *     Shape.save(ref…, long…, state, resumer, c);      // [] -> []
-     *
-     *     frame = FrameArray.create(resumer, refs, longs, c);
+     *     frame = FrameArray.create(origin, refs, longs, c);
      *     frame.setRef(value, slot); …
      *     frame.save(state, c);
      * }</pre>
+     *
+     * @param origin what gives the frame: the one that the activation was resumed from, or the method's resumer
      */
-    void addFirstSave(AbstractInsnNode resumer, InsnList code, List<Placed> values, AbstractInsnNode state, int c) {
-        if (isArray) {
-            code.add(resumer);
-            code.add(Constants.push(refCount));
-            code.add(Constants.push(longCount));
-            code.add(new VarInsnNode(Opcodes.ALOAD, c));
-            String descriptor = "(" + RESUMER_DESCRIPTOR + "II" + CONTINUATION_DESCRIPTOR + ")L" + className + ";";
-            addSaveIn(
-                    new MethodInsnNode(Opcodes.INVOKESTATIC, className, "create", descriptor, false),
-                    code,
-                    values,
-                    state,
-                    c);
-            return;
-        }
+    void addSave(AbstractInsnNode origin, InsnList code, List<Placed> values, AbstractInsnNode state, int c) {
+        if (isArray) addCreate(origin, code, c);
         String slots = addValues(code, values);
         code.add(state);
-        code.add(resumer);
+        if (!isArray) code.add(origin);
         code.add(new VarInsnNode(Opcodes.ALOAD, c));
-        addSaveCall(code, Opcodes.INVOKESTATIC, slots + "I" + RESUMER_DESCRIPTOR + CONTINUATION_DESCRIPTOR);
+        int opcode = isArray ? Opcodes.INVOKEVIRTUAL : Opcodes.INVOKESTATIC;
+        String descriptor = "(" + slots + "I" + (isArray ? "" : ORIGIN_DESCRIPTOR) + CONTINUATION_DESCRIPTOR + ")V";
+        code.add(new MethodInsnNode(opcode, className, "save", descriptor, false));
     }
 
-    private void addSaveCall(InsnList code, int opcode, String parameters) {
-        code.add(new MethodInsnNode(opcode, className, "save", "(" + parameters + ")V", false));
+    private void addCreate(AbstractInsnNode origin, InsnList code, int c) {
+        code.add(origin);
+        code.add(Constants.push(refCount));
+        code.add(Constants.push(longCount));
+        code.add(new VarInsnNode(Opcodes.ALOAD, c));
+        String descriptor = "(" + ORIGIN_DESCRIPTOR + "II" + CONTINUATION_DESCRIPTOR + ")L" + className + ";";
+        code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, className, "create", descriptor, false));
     }
 
     /** Pushes the values, or puts them into the array; returns the descriptors of what it has pushed. */

@@ -24,7 +24,7 @@ enum Kind {
     /** The null reference, or the stand-in for an object that isn't created yet: known without being kept. */
     NULL("Ref", 0, 1, Opcodes.ACONST_NULL, "Ljava/lang/Object;");
 
-    /** In the names of the runtime's {@code takeX} and {@code returnX}. */
+    /** In the names of the runtime's {@code takeX} and {@code keepX}. */
     final String suffix;
 
     /** In slots. */
@@ -33,7 +33,7 @@ enum Kind {
     /** The instruction that pushes the zero of this kind. */
     final int zero;
 
-    /** The type of what {@code takeX} gives and {@code returnX} takes. */
+    /** The type of what {@code takeX} gives and {@code keepX} takes. */
     final String descriptor;
 
     private final int fromReference; // distance of this kind's load and store from ALOAD and ASTORE

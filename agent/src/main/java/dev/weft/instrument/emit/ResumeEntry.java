@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.instrument.emit;
 
-import static dev.weft.instrument.abi.RuntimeAbi.CONTINUATION;
-import static dev.weft.instrument.abi.RuntimeAbi.CONTINUATION_DESCRIPTOR;
-import static dev.weft.instrument.abi.RuntimeAbi.RETURN;
-
 import dev.weft.instrument.flow.Reachability;
 import java.util.List;
 import org.objectweb.asm.Handle;
@@ -12,7 +8,6 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.TypeInsnNode;
@@ -25,9 +20,9 @@ import org.objectweb.asm.tree.VarInsnNode;
  * private static void foo(Frame f, Continuation c) {
  *     Shape frame = (Shape) f;
  *     goto RESUME_k;              // by frame.state, with what was saved: see RestoreBlocks
- *     …body…                      // see EntryEmitter; return x becomes Continuation.returnX(x, c); return
+ *     …body…                      // see EntryEmitter; return x becomes Continuation.keepX(x, c); return
  *   SAVE:                         // see SaveBlocks
- *     frame.save(…, k, c);        // the same frame again
+ *     Shape.save(…, k, frame, c); // in the same frame again
  *     return;
  * }
  * }</pre>
@@ -94,21 +89,15 @@ public final class ResumeEntry extends EntryEmitter {
 
     @Override
     void addSave(List<FrameShape.Placed> values, AbstractInsnNode state) {
-        plan.shape.addSaveIn(new VarInsnNode(Opcodes.ALOAD, 0), code, values, state, continuationSlot());
+        plan.shape.addSave(new VarInsnNode(Opcodes.ALOAD, 0), code, values, state, continuationSlot());
     }
 
     @Override
     void addReturn(int opcode) {
         if (opcode != Opcodes.RETURN) {
-            Kind kind = Kind.of(Type.getReturnType(source.desc));
-            addNarrowing(Type.getReturnType(source.desc));
-            code.add(new VarInsnNode(Opcodes.ALOAD, continuationSlot()));
-            code.add(new MethodInsnNode(
-                    Opcodes.INVOKESTATIC,
-                    CONTINUATION,
-                    RETURN + kind.suffix,
-                    "(" + kind.descriptor + CONTINUATION_DESCRIPTOR + ")V",
-                    false));
+            Type result = Type.getReturnType(source.desc);
+            addNarrowing(result);
+            addKeep(Kind.of(result));
         }
         addUnwindingReturn();
     }

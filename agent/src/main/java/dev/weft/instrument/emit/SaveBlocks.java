@@ -3,8 +3,6 @@ package dev.weft.instrument.emit;
 
 import static dev.weft.instrument.abi.RuntimeAbi.ATTENTION;
 import static dev.weft.instrument.abi.RuntimeAbi.CONTINUATION;
-import static dev.weft.instrument.abi.RuntimeAbi.CONTINUATION_DESCRIPTOR;
-import static dev.weft.instrument.abi.RuntimeAbi.KEEP;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,7 +20,6 @@ import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
@@ -39,7 +36,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  *     …
  *   SAVE:                                 // [under…, result, k]
  *     Continuation.keepX(result, c);      // unless the fiber unwinds already, which it does from now on
- *     frame.save(refs…, longs…, k, c);    // []
+ *     Shape.save(refs…, longs…, k, origin, c);    // []
  *     return 0;
  * }</pre>
  *
@@ -127,7 +124,7 @@ final class SaveBlocks {
     /** [under…, 0] -> returns. */
     private void addSave(SuspensionPoint point, AbstractInsnNode state, EntryEmitter.Temporaries temporaries) {
         Kind result = formOf(point).result();
-        if (result != null) addKeep(result);
+        if (result != null) entry.addKeep(result);
         List<FrameShape.Placed> values = new ArrayList<>();
         for (int i = point.stack().size() - 1; i >= 0; i--) {
             SavedValue value = point.stack().get(i);
@@ -139,13 +136,6 @@ final class SaveBlocks {
         }
         entry.addSave(values, state);
         entry.addUnwindingReturn();
-    }
-
-    /** [result] -> [] */
-    private void addKeep(Kind result) {
-        entry.code.add(loadContinuation());
-        String descriptor = "(" + result.descriptor + CONTINUATION_DESCRIPTOR + ")V";
-        entry.code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, CONTINUATION, KEEP + result.suffix, descriptor, false));
     }
 
     private VarInsnNode loadContinuation() {

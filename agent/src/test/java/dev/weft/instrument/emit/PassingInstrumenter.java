@@ -42,8 +42,10 @@ final class PassingInstrumenter {
             package dev.weft.abi;
             import java.lang.invoke.*;
             public final class FiberLambdas {
-                public static CallSite bootstrap(MethodHandles.Lookup lookup, String method, MethodType type, String text)
-                        throws Throwable {
+                public static Object bootstrap(Object... arguments) throws Throwable {
+                    MethodHandles.Lookup lookup = (MethodHandles.Lookup) arguments[0];
+                    MethodType type = (MethodType) arguments[2];
+                    String text = (String) arguments[3];
                     byte[] bytes = new byte[text.length()];
                     for (int i = 0; i < bytes.length; i++) bytes[i] = (byte) (text.charAt(i) - 1);
                     Class<?> c = lookup.defineHiddenClass(bytes, false, MethodHandles.Lookup.ClassOption.NESTMATE).lookupClass();

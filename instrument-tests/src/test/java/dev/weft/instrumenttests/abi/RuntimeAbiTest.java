@@ -4,6 +4,7 @@ package dev.weft.instrumenttests.abi;
 import static dev.weft.instrument.abi.RuntimeAbi.ATTENTION;
 import static dev.weft.instrument.abi.RuntimeAbi.BLOCKING_CALL;
 import static dev.weft.instrument.abi.RuntimeAbi.BOOTSTRAP;
+import static dev.weft.instrument.abi.RuntimeAbi.BOOTSTRAP_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.COMPLETE_STACK_TRACE;
 import static dev.weft.instrument.abi.RuntimeAbi.COMPLETE_STACK_TRACE_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.CONTINUATION;
@@ -15,7 +16,6 @@ import static dev.weft.instrument.abi.RuntimeAbi.EXIT;
 import static dev.weft.instrument.abi.RuntimeAbi.FIBER_ANNOTATION;
 import static dev.weft.instrument.abi.RuntimeAbi.FIBER_ENTRIES;
 import static dev.weft.instrument.abi.RuntimeAbi.FIBER_LAMBDAS;
-import static dev.weft.instrument.abi.RuntimeAbi.FIBER_LAMBDAS_BOOTSTRAP_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.FRAME;
 import static dev.weft.instrument.abi.RuntimeAbi.FRAME_ARRAY;
 import static dev.weft.instrument.abi.RuntimeAbi.FRAME_SHAPE;
@@ -28,8 +28,8 @@ import static dev.weft.instrument.abi.RuntimeAbi.LOCK_RELEASED;
 import static dev.weft.instrument.abi.RuntimeAbi.LOCK_TRIED;
 import static dev.weft.instrument.abi.RuntimeAbi.MARK;
 import static dev.weft.instrument.abi.RuntimeAbi.MOCK_THREAD;
+import static dev.weft.instrument.abi.RuntimeAbi.ORIGIN_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.OVERRIDE_GUARD;
-import static dev.weft.instrument.abi.RuntimeAbi.OVERRIDE_GUARD_BOOTSTRAP_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.PLAIN_ARGUMENTS;
 import static dev.weft.instrument.abi.RuntimeAbi.PLAIN_ARGUMENTS_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.PLAIN_METHOD;
@@ -42,9 +42,6 @@ import static dev.weft.instrument.abi.RuntimeAbi.REFUSES_CLASS_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.REFUSES_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.REFUSES_SUPER;
 import static dev.weft.instrument.abi.RuntimeAbi.RESUMER;
-import static dev.weft.instrument.abi.RuntimeAbi.RESUMER_BOOTSTRAP_DESCRIPTOR;
-import static dev.weft.instrument.abi.RuntimeAbi.RESUMER_DESCRIPTOR;
-import static dev.weft.instrument.abi.RuntimeAbi.RETURN;
 import static dev.weft.instrument.abi.RuntimeAbi.STATE;
 import static dev.weft.instrument.abi.RuntimeAbi.TAKE;
 import static dev.weft.instrument.abi.RuntimeAbi.fiberDescriptor;
@@ -77,7 +74,6 @@ class RuntimeAbiTest {
         assertStatic(CONTINUATION, LOCK_RELEASED, "(" + CONTINUATION_DESCRIPTOR + ")V");
         assertStatic(CONTINUATION, COMPLETE_STACK_TRACE, COMPLETE_STACK_TRACE_DESCRIPTOR);
         for (Map.Entry<String, String> kind : KINDS.entrySet()) {
-            assertStatic(CONTINUATION, RETURN + kind.getKey(), "(" + kind.getValue() + CONTINUATION_DESCRIPTOR + ")V");
             assertStatic(CONTINUATION, KEEP + kind.getKey(), "(" + kind.getValue() + CONTINUATION_DESCRIPTOR + ")V");
             assertInstance(CONTINUATION, TAKE + kind.getKey(), "()" + kind.getValue());
         }
@@ -110,8 +106,7 @@ class RuntimeAbiTest {
     void shapesHaveTheirSlots(int refs, int longs) throws Exception {
         String shape = FRAME_SHAPE + refs + "$L" + longs;
         String values = "Ljava/lang/Object;".repeat(refs) + "J".repeat(longs);
-        assertStatic(shape, "save", "(" + values + "I" + RESUMER_DESCRIPTOR + CONTINUATION_DESCRIPTOR + ")V");
-        assertInstance(shape, "save", "(" + values + "I" + CONTINUATION_DESCRIPTOR + ")V");
+        assertStatic(shape, "save", "(" + values + "I" + ORIGIN_DESCRIPTOR + CONTINUATION_DESCRIPTOR + ")V");
         for (int i = 0; i < refs; i++) assertInstance(shape, "take" + i, "()Ljava/lang/Object;");
         for (int i = 0; i < longs; i++) {
             assertThat(type(shape).getField("l" + i).getType()).isEqualTo(long.class);
@@ -123,7 +118,7 @@ class RuntimeAbiTest {
         assertStatic(
                 FRAME_ARRAY,
                 "create",
-                "(" + RESUMER_DESCRIPTOR + "II" + CONTINUATION_DESCRIPTOR + ")L" + FRAME_ARRAY + ";");
+                "(" + ORIGIN_DESCRIPTOR + "II" + CONTINUATION_DESCRIPTOR + ")L" + FRAME_ARRAY + ";");
         assertInstance(FRAME_ARRAY, "setRef", "(Ljava/lang/Object;I)V");
         assertInstance(FRAME_ARRAY, "setLong", "(JI)V");
         assertInstance(FRAME_ARRAY, "takeRef", "(I)Ljava/lang/Object;");
@@ -133,10 +128,10 @@ class RuntimeAbiTest {
 
     @Test
     void bootstrapMethodsAreThere() throws Exception {
-        assertStatic(RESUMER, BOOTSTRAP, RESUMER_BOOTSTRAP_DESCRIPTOR);
-        assertStatic(OVERRIDE_GUARD, BOOTSTRAP, OVERRIDE_GUARD_BOOTSTRAP_DESCRIPTOR);
+        assertStatic(RESUMER, BOOTSTRAP, BOOTSTRAP_DESCRIPTOR);
+        assertStatic(OVERRIDE_GUARD, BOOTSTRAP, BOOTSTRAP_DESCRIPTOR);
         assertStatic(OVERRIDE_GUARD, HONOURS, HONOURS_DESCRIPTOR);
-        assertStatic(FIBER_LAMBDAS, BOOTSTRAP, FIBER_LAMBDAS_BOOTSTRAP_DESCRIPTOR);
+        assertStatic(FIBER_LAMBDAS, BOOTSTRAP, BOOTSTRAP_DESCRIPTOR);
     }
 
     @Test

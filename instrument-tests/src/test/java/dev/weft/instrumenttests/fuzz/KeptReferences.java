@@ -73,7 +73,8 @@ public final class KeptReferences {
         for (Type type : Type.getArgumentTypes(save.desc)) {
             slot += type.getDescriptor().equals("Ljava/lang/Object;") ? 1 : 0;
         }
-        AbstractInsnNode insn = save.getPrevious().getPrevious();
+        AbstractInsnNode insn =
+                save.getPrevious().getPrevious().getPrevious(); // the state, below the frame and the continuation
         while (slot > 0) {
             insn = insn.getPrevious();
             boolean isNull = insn.getOpcode() == Opcodes.ACONST_NULL;

@@ -60,7 +60,7 @@ public final class BytecodeText {
             public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
                 Object[] shown = arguments.clone();
                 int last = shown.length - 1;
-                if (descriptor.endsWith("Resumer;") && shown[last] instanceof String lines) {
+                if (descriptor.endsWith("Origin;") && shown[last] instanceof String lines) {
                     shown[last] = lines.chars()
                             .mapToObj(line -> Integer.toString(line - firstLine))
                             .collect(Collectors.joining(" "));

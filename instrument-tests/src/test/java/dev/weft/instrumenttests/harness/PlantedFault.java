@@ -96,7 +96,7 @@ public enum PlantedFault {
             return new MethodVisitor(Opcodes.ASM9, next) {
                 @Override
                 public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean itf) {
-                    if (name.equals("returnLong")) {
+                    if (name.equals("keepLong")) {
                         super.visitInsn(Opcodes.POP);
                         super.visitInsn(Opcodes.POP2);
                     } else {
@@ -199,7 +199,7 @@ public enum PlantedFault {
                             @Override
                             public void visitInvokeDynamicInsn(
                                     String call, String type, Handle bootstrap, Object... arguments) {
-                                if (type.equals("()Ldev/weft/abi/Resumer;")) {
+                                if (type.equals("()Ldev/weft/abi/Origin;")) {
                                     int last = arguments.length - 1;
                                     StringBuilder lines = new StringBuilder();
                                     ((String) arguments[last]).chars().forEach(line -> lines.append((char) (line + 1)));
