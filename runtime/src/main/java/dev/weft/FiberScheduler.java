@@ -27,9 +27,16 @@ final class FiberScheduler extends Carriers implements Scheduler {
     private final String name;
     private final int parallelism;
     private final Duration closeTimeout;
+    private final boolean isolated;
 
     private FiberScheduler(
-            String name, int parallelism, int spares, int ioThreads, Duration closeTimeout, @Nullable LiveFibers live) {
+            String name,
+            int parallelism,
+            int spares,
+            int ioThreads,
+            Duration closeTimeout,
+            boolean isolated,
+            @Nullable LiveFibers live) {
         super(
                 new WorkStealingScheduler(name, parallelism, spares),
                 new IoPool(name + "-io", ioThreads),
@@ -38,12 +45,13 @@ final class FiberScheduler extends Carriers implements Scheduler {
         this.name = name;
         this.parallelism = parallelism;
         this.closeTimeout = closeTimeout;
+        this.isolated = isolated;
     }
 
     /** The one that lives as long as the program. It keeps no account of its fibers, so those that are abandoned are garbage. */
     static FiberScheduler ofProgram() {
         return new FiberScheduler(
-                "weft", defaultParallelism(), defaultSpares(), defaultIoThreads(), Duration.ZERO, null);
+                "weft", defaultParallelism(), defaultSpares(), defaultIoThreads(), Duration.ZERO, false, null);
     }
 
     static FiberScheduler of(Scheduler.Builder builder) {
@@ -54,6 +62,7 @@ final class FiberScheduler extends Carriers implements Scheduler {
                 builder.spares < 0 ? defaultSpares() : builder.spares,
                 builder.ioThreads == 0 ? defaultIoThreads() : builder.ioThreads,
                 builder.closeTimeout,
+                builder.isolated,
                 new LiveFibers(name));
     }
 
@@ -100,6 +109,11 @@ final class FiberScheduler extends Carriers implements Scheduler {
     @Override
     public void run(Action action) {
         Weft.finish(Weft.startMain(this, action));
+    }
+
+    @Override
+    protected boolean isIsolated() {
+        return isolated;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.weft;
 
 import dev.weft.abi.Continuation;
 import dev.weft.internal.fiber.FiberStrand;
+import dev.weft.internal.fiber.RunCall;
 import dev.weft.internal.fiber.Strand;
 import dev.weft.internal.fiber.Timeout;
 import dev.weft.internal.sched.Timers;
@@ -59,6 +60,11 @@ public final class Routine<T extends @Nullable Object> {
             }
         }
         return outcome();
+    }
+
+    /** Waits for the end, and notices if that can't come. By a thread. */
+    void awaitFromOutside() {
+        RunCall.await(fiber);
     }
 
     /**
@@ -129,6 +135,11 @@ public final class Routine<T extends @Nullable Object> {
             @Override
             public void unsubscribe(Listener listener) {
                 fiber.removeJoiner(listener);
+            }
+
+            @Override
+            public String toString() {
+                return "the end of \"" + fiber.name() + "\"";
             }
         };
     }

@@ -99,6 +99,7 @@ public sealed interface Scheduler extends AutoCloseable permits FiberScheduler {
      * @return the result
      * @throws RoutineFailedException if the task throws a checked exception, which is its cause
      * @throws CancelledException if the caller is cancelled or interrupted; the task is cancelled then
+     * @throws DeadlockException as {@link Weft#run(Task)}
      * @throws java.util.concurrent.RejectedExecutionException if the scheduler was shut down
      */
     @Fiber
@@ -200,6 +201,7 @@ public sealed interface Scheduler extends AutoCloseable permits FiberScheduler {
         int spares = -1;
         int ioThreads;
         Duration closeTimeout = Duration.ofSeconds(30);
+        boolean isolated;
 
         Builder() {}
 
@@ -256,6 +258,22 @@ public sealed interface Scheduler extends AutoCloseable permits FiberScheduler {
          */
         public Builder closeTimeout(Duration timeout) {
             this.closeTimeout = Objects.requireNonNull(timeout);
+            return this;
+        }
+
+        /**
+         * Promises that its fibers are woken by each other, by their timers and by the ends of their blocking calls, and by nobody else:
+         * no other thread, and no fiber of another scheduler, sends to them, closes their channels, or completes what they wait
+         * for. Then a {@link Scheduler#run} whose fibers all wait for each other is found at once, and throws a
+         * {@link DeadlockException}, whatever other threads do.
+         *
+         * <p>Fibers may well be started from outside. If the promise is broken, a run may fail that could have gone on.
+         *
+         * @param isolated false by default: nothing must go on in the whole JVM, for a second, until a run fails
+         * @return this
+         */
+        public Builder isolated(boolean isolated) {
+            this.isolated = isolated;
             return this;
         }
 

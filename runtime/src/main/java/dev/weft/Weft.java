@@ -39,6 +39,8 @@ public final class Weft {
      * @throws RoutineFailedException if the task throws a checked exception, which is its cause. Unchecked exceptions and
      *     errors are thrown as they are
      * @throws CancelledException if the current thread is interrupted, or the fiber cancelled; the task is cancelled then
+     * @throws DeadlockException if a thread calls it, all fibers wait, and nothing is left that could wake one; the task is
+     *     cancelled then, so that its {@code finally} blocks run. Property {@code weft.deadlock}
      */
     @Fiber
     public static <T extends @Nullable Object> T run(Task<T> task) {
@@ -56,12 +58,13 @@ public final class Weft {
     @Fiber
     static <T extends @Nullable Object> T finish(Routine<T> main) {
         try {
+            if (!(Thread.currentThread() instanceof CarrierThread)) main.awaitFromOutside();
             return main.join();
         } catch (RoutineFailedException e) {
             if (e.getCause() instanceof RuntimeException r) throw r;
             if (e.getCause() instanceof Error r) throw r;
             throw e;
-        } catch (CancelledException e) {
+        } catch (CancelledException | DeadlockException e) {
             main.cancel();
             throw e;
         } finally {

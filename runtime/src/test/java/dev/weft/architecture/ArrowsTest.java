@@ -23,6 +23,7 @@ class ArrowsTest {
             "dev.weft.Task",
             "dev.weft.Action",
             "dev.weft.CancelledException",
+            "dev.weft.DeadlockException",
             "dev.weft.Event",
             "dev.weft.Event$Listener");
 

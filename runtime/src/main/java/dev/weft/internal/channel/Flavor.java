@@ -224,4 +224,13 @@ public abstract class Flavor extends WaitLock {
             unlock();
         }
     }
+
+    @Override
+    public final String describe() {
+        int capacity = capacity();
+        return "Channel#" + rank()
+                + (capacity == 0
+                        ? " (rendezvous)"
+                        : " (" + stored() + " of " + (capacity == Integer.MAX_VALUE ? "any" : capacity) + " stored)");
+    }
 }

@@ -43,4 +43,9 @@ public final class ReceiveCase extends Case {
     public void unregister(Alternative alternative) {
         flavor.receivers.removeAlternative(alternative);
     }
+
+    @Override
+    public String describe() {
+        return "receive from " + flavor.describe();
+    }
 }

@@ -56,4 +56,9 @@ public final class SendCase extends Case {
     public void unregister(Alternative alternative) {
         flavor.senders.removeAlternative(alternative);
     }
+
+    @Override
+    public String describe() {
+        return "send to " + flavor.describe();
+    }
 }

@@ -93,6 +93,15 @@ public class Carriers {
         return live;
     }
 
+    /**
+     * Whether nobody but its own fibers, its timers and the blocking calls that they make wakes its fibers.
+     *
+     * @return false unless somebody has promised it
+     */
+    protected boolean isIsolated() {
+        return false;
+    }
+
     /** Lets all threads end, once there are no more fibers. What comes all the same gets threads once more. */
     final void end() {
         scheduler.shutdown();

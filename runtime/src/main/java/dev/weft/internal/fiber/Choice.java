@@ -92,4 +92,11 @@ public abstract class Choice {
      * @return false if the wait has ended, or is about to
      */
     public abstract boolean withdraw(Strand waiting);
+
+    /**
+     * What the strand waits for, for messages.
+     *
+     * @return a few words for each thing
+     */
+    public abstract String describe();
 }

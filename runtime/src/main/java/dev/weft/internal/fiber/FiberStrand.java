@@ -10,6 +10,8 @@ import dev.weft.internal.sched.CarrierThread;
 import dev.weft.internal.sched.Job;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -398,6 +400,11 @@ public final class FiberStrand extends Strand implements Job {
                 : null;
     }
 
+    /** Where it runs. */
+    Carriers carriers() {
+        return carriers.shared();
+    }
+
     boolean isOnIoPool() {
         return blockingDepth > 0;
     }
@@ -503,6 +510,21 @@ public final class FiberStrand extends Strand implements Job {
                 carriers.scheduler().submitNext(this);
             }
         }
+    }
+
+    /** As {@link #parkedStackTrace}; if a carrier is blocked by it, the carrier's calls. */
+    StackTraceElement[] waitingStackTrace() {
+        Strand pinned = PinnedStrands.of(this);
+        return pinned instanceof ThreadStrand t ? t.stackTrace() : parkedStackTrace();
+    }
+
+    /** Who waits for the end, and for nothing else. */
+    List<Object> joiningIdentities() {
+        List<Object> identities = new ArrayList<>();
+        for (Joiner j = joiners; j != null; j = j.next) {
+            if (j.listener instanceof Strand s && !(s instanceof Alternative)) identities.add(s.identity());
+        }
+        return identities;
     }
 
     @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.fiber;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -127,6 +129,11 @@ public final class LiveFibers {
      */
     public boolean isEnded() {
         return state.get() == ENDED;
+    }
+
+    /** Those that are there, at some instants during the call. */
+    Collection<FiberStrand> all() {
+        return List.copyOf(fibers);
     }
 
     /** How many fibers there are, and the names of a few. */

@@ -70,6 +70,10 @@ final class ThreadStrand extends Strand {
         }
     }
 
+    StackTraceElement[] stackTrace() {
+        return thread.getStackTrace();
+    }
+
     @Override
     public boolean release(WaitLock held) {
         return true;

@@ -5,6 +5,7 @@ import dev.weft.internal.util.SpinLock;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A lock that guards queues in which strands wait. */
 public abstract class WaitLock extends SpinLock {
@@ -48,4 +49,25 @@ public abstract class WaitLock extends SpinLock {
      * @return false if its wait has ended
      */
     public abstract boolean withdraw(Strand strand);
+
+    /**
+     * Who has to do something before anybody who waits here goes on, if that is known.
+     *
+     * @return a {@link Strand#identity}; null if it may be anybody
+     */
+    public @Nullable Object holder() {
+        return null;
+    }
+
+    /**
+     * What it is, for messages.
+     *
+     * @return with a number, always the same
+     */
+    public String describe() {
+        Class<?> type = getClass();
+        for (Class<?> outer = type.getEnclosingClass(); outer != null; outer = outer.getEnclosingClass()) type = outer;
+        String name = type.getSimpleName();
+        return (name.endsWith("Gate") ? name.substring(0, name.length() - "Gate".length()) : name) + "#" + rank();
+    }
 }

@@ -97,6 +97,20 @@ public final class IoPool {
         }
     }
 
+    /**
+     * Whether no job runs or waits to be run.
+     *
+     * @return at the instant of the call
+     */
+    public boolean isQuiet() {
+        lock.lock();
+        try {
+            return jobs.isEmpty() && idle == threads;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Lets each thread end when there is no job for it. What is submitted later is run all the same. */
     public void shutdown() {
         lock.lock();
@@ -108,7 +122,7 @@ public final class IoPool {
         }
     }
 
-    private @Nullable Job take() {
+    private @Nullable Job take(IoThread taker) {
         lock.lock();
         try {
             long left = keepAliveNanos;
@@ -118,12 +132,14 @@ public final class IoPool {
                     return null;
                 }
                 idle++;
+                taker.idle = true;
                 try {
                     left = submitted.awaitNanos(left);
                 } catch (InterruptedException e) {
                     // meant for a job that has ended meanwhile
                     Thread.interrupted();
                 } finally {
+                    taker.idle = false;
                     idle--;
                 }
             }
@@ -135,6 +151,7 @@ public final class IoPool {
 
     private final class IoThread extends CarrierThread {
         private @Nullable Job mounted; // of the thread itself
+        private volatile boolean idle; // written under lock
 
         IoThread(String name) {
             super(name);
@@ -142,7 +159,7 @@ public final class IoPool {
 
         @Override
         public void run() {
-            for (Job job = take(); job != null; job = take()) {
+            for (Job job = take(this); job != null; job = take(this)) {
                 mounted = job;
                 runMounted(job);
                 mounted = null;
@@ -152,6 +169,11 @@ public final class IoPool {
         @Override
         public @Nullable Job mounted() {
             return mounted;
+        }
+
+        @Override
+        public boolean isIdle() {
+            return idle;
         }
 
         @Override

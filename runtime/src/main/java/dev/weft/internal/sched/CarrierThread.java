@@ -24,6 +24,13 @@ public abstract class CarrierThread extends Thread {
     public abstract @Nullable Job mounted();
 
     /**
+     * Whether it waits for a job. By any thread.
+     *
+     * @return at some instant; true is never said of one that runs a job
+     */
+    public abstract boolean isIdle();
+
+    /**
      * Runs a job on this carrier, which is the current thread. What the job throws, against its contract, goes to the
      * thread's handler of uncaught exceptions. If it leaves the thread interrupted, the next one doesn't inherit that.
      *

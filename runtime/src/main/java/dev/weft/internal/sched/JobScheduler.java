@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.sched;
 
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -40,6 +41,15 @@ public abstract class JobScheduler {
      * @return may be used by any thread
      */
     public abstract RandomGenerator random();
+
+    /**
+     * How many jobs it has run, if none runs or is to be run. If two calls, one after the other, answer the same, no job has
+     * been run in between.
+     *
+     * @param waits whether a carrier that has a job waits in it, for somebody else
+     * @return negative if there is something to do
+     */
+    public abstract long jobsIfQuiet(Predicate<? super CarrierThread> waits);
 
     /** Lets the scheduler's threads end when they have nothing more to do. What is submitted later is run all the same. */
     public abstract void shutdown();

@@ -168,7 +168,17 @@ public class Timers {
         thread = t;
     }
 
+    /**
+     * Whether no timer is set or fires.
+     *
+     * @return at some instant; false for a while after the last one was taken back
+     */
+    public boolean isQuiet() {
+        return firstTick() == TimerWheel.NEVER && wakeTick == TimerWheel.NEVER;
+    }
+
     private void run() {
+        wakeTick = 0;
         do {
             fireDue(System.nanoTime());
         } while (sleep());

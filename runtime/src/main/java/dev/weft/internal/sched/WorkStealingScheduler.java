@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ public class WorkStealingScheduler extends JobScheduler {
     /*
      * After Go's scheduler (proc.go) and Tokio's (scheduler/multi_thread).
      *
-     * Ownership: idle, spares and workers, the counts of these, onDuty, offDuty, and each worker's duty are guarded by
+     * Ownership: idle, spares and workers, the counts of these, jobsOfEnded, onDuty, offDuty, and each worker's duty are guarded by
      * `lock`; existing, idleCount, onDuty and duty are read without it. searching is changed by atomic operations.
      *
      * Progress: no submitted job is overlooked.
@@ -69,6 +70,7 @@ public class WorkStealingScheduler extends JobScheduler {
     private int spareCount;
     private int offDuty;
     private int made;
+    private long jobsOfEnded; // by workers that have ended
     private volatile int existing; // workers
     private volatile int idleCount;
     private volatile int onDuty; // those that run jobs, search, or are idle
@@ -291,6 +293,24 @@ public class WorkStealingScheduler extends JobScheduler {
         return true;
     }
 
+    @Override
+    public long jobsIfQuiet(Predicate<? super CarrierThread> waits) {
+        synchronized (lock) { // so that no worker ends meanwhile
+            long jobs = jobsOfEnded;
+            int parked = idleCount + spareCount;
+            for (int i = existing; --i >= 0; ) {
+                Worker w = worker(i);
+                if (w == null || !w.queue.isEmpty() || w.hasNext()) return -1;
+                if (w.idle) parked--;
+                else if (!waits.test(w)) return -1;
+                jobs += w.tick & 0xFFFF_FFFFL;
+            }
+            return parked == 0 && inject.isEmpty()
+                    ? jobs
+                    : -1; // one that retires isn't parked, and may have a job in hand
+        }
+    }
+
     /** Looks for a job in other workers' queues, if not too many do so already. */
     @Nullable
     Job steal(Worker thief) {
@@ -406,6 +426,7 @@ public class WorkStealingScheduler extends JobScheduler {
             else if (worker.duty == Worker.OFF) offDuty--;
             worker.duty = Worker.SPARE;
             worker.idle = true;
+            jobsOfEnded += worker.tick & 0xFFFF_FFFFL;
             int last = existing - 1;
             for (int i = 0; i < last; i++) {
                 if (workers[i] == worker) WORKERS.setVolatile(workers, i, workers[last]);

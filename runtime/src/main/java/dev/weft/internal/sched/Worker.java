@@ -200,6 +200,11 @@ class Worker extends CarrierThread {
         return cell(mounted);
     }
 
+    @Override
+    public boolean isIdle() {
+        return idle;
+    }
+
     /** Puts a job behind all others of this worker, and wakes nobody for it. By this thread. */
     void push(Job job) {
         if (!queue.push(job)) queue.spillInto(scheduler.inject, job);

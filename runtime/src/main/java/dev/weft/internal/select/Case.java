@@ -72,4 +72,11 @@ public abstract class Case {
      * @param alternative was registered; if it is in a queue yet, it has to leave it
      */
     public abstract void unregister(Alternative alternative);
+
+    /**
+     * What it waits for, for messages.
+     *
+     * @return a few words
+     */
+    public abstract String describe();
 }

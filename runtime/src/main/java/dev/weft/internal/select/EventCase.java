@@ -55,4 +55,9 @@ public final class EventCase extends Case implements Consumer<Object> {
     public void unregister(Alternative alternative) {
         event.unsubscribe(alternative);
     }
+
+    @Override
+    public String describe() {
+        return event.toString();
+    }
 }

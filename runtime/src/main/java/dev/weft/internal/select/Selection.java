@@ -9,6 +9,7 @@ import dev.weft.internal.fiber.Timeout;
 import dev.weft.internal.fiber.WaitLock;
 import dev.weft.internal.sched.Timers;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -282,6 +283,13 @@ public final class Selection extends Choice {
         if (cases[index].guard() == null) return AGAIN;
         outcome = given;
         return index;
+    }
+
+    @Override
+    public String describe() {
+        StringJoiner all = new StringJoiner(" | ");
+        for (Case c : cases) if (c.isEnabled()) all.add(c.describe());
+        return all.length() == 0 ? "nothing" : all.toString();
     }
 
     /** Leaves the queues; an alternative that isn't queued any more won't be again. */

@@ -72,6 +72,11 @@ public final class OnceGate extends Gate {
         end(false);
     }
 
+    @Override
+    public @Nullable Object holder() {
+        return runner;
+    }
+
     private void end(boolean isDone) {
         List<Strand> all;
         lock();

@@ -33,6 +33,12 @@ public enum WeftProperties {
             "How many carriers may stand in, at most, for those that pinned fibers block, 0 to 10000."),
     /** {@code weft.io.max}. */
     IO_MAX("weft.io.max", "64", "How many threads the I/O pool has at most, 1 to 10000."),
+    /** {@code weft.deadlock}. */
+    DEADLOCK(
+            "weft.deadlock",
+            "quiet",
+            "When a run fails whose fibers all wait for each other: quiet (if nothing runs in the whole JVM, nor is going to),"
+                    + " isolated (whatever other threads do: they are said to wake no fiber), off (never)."),
     /** {@code weft.routine.grace}. */
     ROUTINE_GRACE(
             "weft.routine.grace",
