@@ -42,14 +42,8 @@ class DeadlockIT {
 
     @Test
     void d3NoneFailsIfSomethingMayStillHappen() throws Exception {
-        List<String> all = new ArrayList<>(List.of(
-                "sleeping-thread",
-                "parked-thread",
-                "computing-thread",
-                "timer",
-                "blocking-call",
-                "executor",
-                "socket"));
+        List<String> all = new ArrayList<>(
+                List.of("sleeping-thread", "computing-thread", "timer", "blocking-call", "executor", "socket"));
         if (Runtime.version().feature() >= 21) all.add("virtual-thread");
         Map<String, Process> processes = new LinkedHashMap<>();
         for (String what : all) processes.put(what, Java.start(command(what)));
