@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.samples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,6 +50,39 @@ class SamplesIT {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void whoDoesNotReadIsThrownOutOfTheChat(Way way) throws Exception {
+        assertThat(run(way, "Chat", "5", "20"))
+                .isEqualTo(new Outcome(
+                        0, "thrown out: sleeper\n5 members have read 100 lines each, all in the same order\n", ""));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pipelineDigestsATree(Way way, @TempDir Path tree) throws Exception {
+        Map<String, String> wanted = new TreeMap<>();
+        for (int i = 0; i < 50; i++) {
+            Path file = Files.createDirectories(tree.resolve("d" + i % 7)).resolve("file" + i);
+            byte[] content = ("line\n".repeat(i * 1000) + i).getBytes(UTF_8);
+            Files.write(file, content);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            wanted.put(file.toString(), HexFormat.of().formatHex(digest));
+        }
+        Files.createSymbolicLink(tree.resolve("link"), tree);
+        StringBuilder lines = new StringBuilder();
+        wanted.forEach((file, digest) -> lines.append(digest + "  " + file + "\n"));
+        assertThat(run(way, "Pipeline", tree.toString(), "8")).isEqualTo(new Outcome(0, lines.toString(), ""));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pipelineStopsAtTheFirstError(Way way, @TempDir Path tree) throws Exception {
+        String missing = tree.resolve("missing").toString();
+        assertThat(run(way, "Pipeline", missing))
+                .isEqualTo(new Outcome(1, "", "pipeline: " + missing + ": No such file or directory\n"));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "Sieve, 0, N must be a number from 1 to 2147483647",
         "Sieve, many, 'N must be a number from 1 to 2147483647, not many'",
@@ -57,7 +98,7 @@ class SamplesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Sieve", "PingPong", "Quotes", "Skynet", "search.Search"})
+    @ValueSource(strings = {"Sieve", "PingPong", "Quotes", "Chat", "Pipeline", "Skynet", "search.Search"})
     void helpIsGiven(String sample) throws Exception {
         Outcome outcome = run(Way.BUILD_TIME, sample, "--help");
         assertThat(outcome.status()).isZero();
