@@ -146,7 +146,8 @@ public final class Routine<T extends @Nullable Object> {
 
     /**
      * Asks the routine to end: the operation in which it waits, or the next one in which it would, throws
-     * {@link CancelledException}. A routine that never waits, or catches that, goes on.
+     * {@link CancelledException}. A call that blocks a thread of the I/O pool is interrupted. A routine that never waits, or
+     * catches that, goes on. Those that it has started aren't concerned; a {@code Context} reaches them, too.
      */
     public void cancel() {
         fiber.cancel();

@@ -4,6 +4,8 @@ package dev.weft;
 import dev.weft.abi.BlockingCall;
 import dev.weft.abi.Continuation;
 import dev.weft.abi.InlineMocks;
+import dev.weft.internal.fiber.Ambient;
+import dev.weft.internal.fiber.BlockedCall;
 import dev.weft.internal.fiber.Carriers;
 import dev.weft.internal.fiber.FiberStrand;
 import dev.weft.internal.fiber.MockThread;
@@ -11,6 +13,8 @@ import dev.weft.internal.fiber.Strand;
 import dev.weft.internal.fiber.Timeout;
 import dev.weft.internal.sched.CarrierThread;
 import dev.weft.internal.sched.Timers;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +30,14 @@ import org.jspecify.annotations.Nullable;
 public final class Weft {
     private static final class Default {
         static final FiberScheduler SCHEDULER = FiberScheduler.ofProgram();
+    }
+
+    private record WithoutResult(Action action) implements Task<Boolean> {
+        @Override
+        public Boolean run() throws Exception {
+            action.run();
+            return true;
+        }
     }
 
     private Weft() {}
@@ -49,7 +61,7 @@ public final class Weft {
 
     /** Starts a fiber for which the caller waits. */
     static <T extends @Nullable Object> Routine<T> startMain(Carriers carriers, Object task) {
-        FiberStrand fiber = new FiberStrand(carriers, "main", Objects.requireNonNull(task));
+        FiberStrand fiber = new FiberStrand(carriers, "main", Objects.requireNonNull(task)).in(Ambient.current());
         MockThread.lend(fiber);
         fiber.start();
         return new Routine<>(fiber);
@@ -131,7 +143,7 @@ public final class Weft {
     }
 
     static <T extends @Nullable Object> Routine<T> start(Carriers carriers, @Nullable String name, Object task) {
-        FiberStrand fiber = new FiberStrand(carriers, name, Objects.requireNonNull(task));
+        FiberStrand fiber = new FiberStrand(carriers, name, Objects.requireNonNull(task)).in(Ambient.current());
         fiber.start();
         return new Routine<>(fiber);
     }
@@ -200,9 +212,13 @@ public final class Weft {
      * Runs something that blocks a thread: the fiber goes over to a thread of the I/O pool, runs it there, and comes back,
      * and meanwhile other fibers run. What the task calls is called plainly. Outside fiber code the task just runs.
      *
+     * <p>If the routine or its context is cancelled, before or meanwhile, the thread is interrupted while it runs the task.
+     *
      * @param <T> the type of the result
      * @param task what blocks
      * @return its result
+     * @throws CancelledException if it was interrupted for that reason, and ends by an {@code InterruptedException}, an {@code
+     *     InterruptedIOException} or a {@code ClosedByInterruptException}, which is the cause
      * @throws Exception what it throws
      */
     @Fiber
@@ -225,33 +241,27 @@ public final class Weft {
     public static void blocking(Action action) throws Exception {
         BlockingCall.enter();
         try {
-            plainly(action);
+            plainly(new WithoutResult(action));
         } finally {
             BlockingCall.exit();
         }
     }
 
-    /** Not a fiber method, so the task is entered plainly. If it blocks a worker, since a fiber is pinned, another stands in. */
+    /**
+     * Not a fiber method, so the task is entered plainly. If it blocks a worker, since a fiber is pinned, another stands in. A
+     * cancellation interrupts it.
+     */
     private static <T extends @Nullable Object> T plainly(Task<T> task) throws Exception {
-        if (!(Thread.currentThread() instanceof CarrierThread carrier)) return task.run();
-        carrier.beginBlocking();
+        boolean begun = BlockedCall.beginHere();
+        CarrierThread carrier = Thread.currentThread() instanceof CarrierThread c ? c : null;
+        if (carrier != null) carrier.beginBlocking();
         try {
             return task.run();
+        } catch (InterruptedException | InterruptedIOException | ClosedByInterruptException e) {
+            throw BlockedCall.thrown(e);
         } finally {
-            carrier.endBlocking();
-        }
-    }
-
-    private static void plainly(Action action) throws Exception {
-        if (!(Thread.currentThread() instanceof CarrierThread carrier)) {
-            action.run();
-            return;
-        }
-        carrier.beginBlocking();
-        try {
-            action.run();
-        } finally {
-            carrier.endBlocking();
+            if (carrier != null) carrier.endBlocking();
+            if (begun) BlockedCall.endHere();
         }
     }
 

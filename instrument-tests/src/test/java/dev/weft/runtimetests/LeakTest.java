@@ -2,17 +2,20 @@
 package dev.weft.runtimetests;
 
 import static dev.weft.channel.Select.join;
+import static dev.weft.channel.Select.on;
 import static dev.weft.channel.Select.receive;
 import static dev.weft.channel.Select.send;
 import static dev.weft.channel.Select.timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.CancelledException;
+import dev.weft.Event;
 import dev.weft.Fiber;
 import dev.weft.Routine;
 import dev.weft.Weft;
 import dev.weft.channel.Channel;
 import dev.weft.channel.Select;
+import dev.weft.context.Context;
 import java.io.InputStream;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
@@ -331,5 +334,58 @@ class LeakTest {
         element.set(new WeakReference<>(sent));
         channel.send(sent);
         assertThat(routine.join()).isZero();
+    }
+
+    // ---------------------------------------------------------------- contexts
+
+    @Test
+    void x4AContextThatIsClosedIsReleasedByItsParent() {
+        try (Context.Cancellable parent = Context.background().withCancel()) {
+            awaitCollected("a closed context", closedContext(parent));
+            awaitCollected("the action of a stopped afterFunc", stoppedAfterFunc(parent));
+            awaitCollected("a fiber that has ended in a context", endedFiber(parent));
+            awaitCollected("a fiber that has left a context", fiberThatHasLeft(parent));
+            awaitCollected("a select that has chosen something else", loser(parent));
+            assertThat(parent.isCancelled()).isFalse();
+        }
+    }
+
+    private static WeakReference<?> closedContext(Context parent) {
+        Context.Cancellable child = parent.withTimeout(Duration.ofDays(1));
+        child.close();
+        return new WeakReference<>(child.cause());
+    }
+
+    private static WeakReference<?> stoppedAfterFunc(Context parent) {
+        Object captured = new Object();
+        Context.Registration after = parent.afterFunc(() -> captured.hashCode());
+        assertThat(after.stop()).isTrue();
+        return new WeakReference<>(captured);
+    }
+
+    private static WeakReference<?> endedFiber(Context parent) {
+        Object result = new Object();
+        Routine<Object> routine = parent.run(() -> Weft.go(() -> result));
+        assertThat(routine.join()).isSameAs(result);
+        return new WeakReference<>(result);
+    }
+
+    private static WeakReference<?> fiberThatHasLeft(Context parent) {
+        Channel<Integer> channel = Channel.rendezvous();
+        AtomicReference<WeakReference<Object>> held = new AtomicReference<>();
+        Routine<?> routine = Weft.go(() -> {
+            parent.run(() -> Weft.yield());
+            receiveHolding(channel, held);
+        });
+        RoutineTest.awaitState(routine, Routine.State.WAITING);
+        return held.get();
+    }
+
+    private static WeakReference<?> loser(Context parent) {
+        Event<Throwable> done = parent.done();
+        assertThat(Select.of(on(done), timeout(Duration.ofMillis(1), () -> new Throwable("time")))
+                        .await())
+                .hasMessage("time");
+        return new WeakReference<>(done);
     }
 }

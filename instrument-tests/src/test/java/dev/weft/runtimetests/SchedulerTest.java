@@ -248,7 +248,13 @@ class SchedulerTest {
                 "deaf",
                 () -> Weft.blocking(() -> {
                     begun.countDown();
-                    open.await();
+                    while (open.getCount() > 0) {
+                        try {
+                            open.await();
+                        } catch (InterruptedException e) {
+                            // that is what it ignores
+                        }
+                    }
                 }));
         Weft.run(() -> Weft.blocking(() -> begun.await()));
         assertThatThrownBy(s::close)

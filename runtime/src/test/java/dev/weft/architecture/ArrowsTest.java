@@ -36,7 +36,8 @@ class ArrowsTest {
             .layer("api")
             .definedBy(DescribedPredicate.describe(
                     "api",
-                    c -> Set.of("dev.weft", "dev.weft.channel", "dev.weft.sync").contains(c.getPackageName())
+                    c -> Set.of("dev.weft", "dev.weft.channel", "dev.weft.context", "dev.weft.sync")
+                                    .contains(c.getPackageName())
                             && !VOCABULARY.contains(c.getName())))
             .layer("channel")
             .definedBy("dev.weft.internal.channel")
@@ -82,6 +83,7 @@ class ArrowsTest {
             .resideInAnyPackage(
                     "dev.weft",
                     "dev.weft.channel",
+                    "dev.weft.context",
                     "dev.weft.sync",
                     "dev.weft.internal.channel",
                     "dev.weft.internal.sync",

@@ -57,6 +57,18 @@ public class Carriers {
         return this;
     }
 
+    /** What the one fiber was named; null if nothing. */
+    @Nullable
+    String name() {
+        return null;
+    }
+
+    /** Where the one fiber is; null if it is in no context. */
+    @Nullable
+    FiberStay stay() {
+        return null;
+    }
+
     /**
      * Runs the fibers' own code.
      *

@@ -32,8 +32,12 @@ public final class FiberStrand extends Strand implements Job {
      * RUNNING is also the state of a fiber that waits in a run queue.
      *
      * Ownership: action and blockingDepth belong to the fiber's code, and to its carrier while it has just unwound.
-     * joiners is an immutable list, changed by CAS. What few fibers have isn't here: the name is with the carriers, the
-     * strand that stands for a pinned one is in PinnedStrands.
+     * joiners is an immutable list, changed by CAS. What few fibers have isn't here: the name and the context are with the carriers,
+     * the strand that stands for a pinned one is in PinnedStrands. carriers is written by the fiber's code, which has others
+     * with another context then; whoever else reads it finds the same scheduler and the same name in any of them.
+     *
+     * cancelled only grows: NOT, CONTEXT, ITSELF. CONTEXT says that a context of the fiber's has been cancelled, perhaps one in which it
+     * isn't any more, so that it has to look; a fiber without contexts reads that one field.
      *
      * Ordering: a carrier's CAS to PARKED releases the fiber's frames, and the CAS of unpark() acquires them; so do the
      * run queues for the other ways in which a fiber goes from one carrier to another. state = ENDED releases the outcome, and
@@ -68,8 +72,13 @@ public final class FiberStrand extends Strand implements Job {
     private static final byte TO_IO = 2;
     private static final byte TO_SCHEDULER = 3;
 
+    private static final byte NOT = 0;
+    private static final byte CONTEXT = 1;
+    private static final byte ITSELF = 2;
+
     private static final VarHandle STATE;
     private static final VarHandle JOINERS;
+    private static final VarHandle CANCELLED;
     private static final Joiner CLOSED = new Joiner(null, null);
 
     static {
@@ -77,12 +86,13 @@ public final class FiberStrand extends Strand implements Job {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             STATE = lookup.findVarHandle(FiberStrand.class, "state", int.class);
             JOINERS = lookup.findVarHandle(FiberStrand.class, "joiners", Joiner.class);
+            CANCELLED = lookup.findVarHandle(FiberStrand.class, "cancelled", byte.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private final Carriers carriers;
+    private Carriers carriers;
 
     @SuppressWarnings("unused") // by JOINERS
     private volatile @Nullable Joiner joiners;
@@ -90,7 +100,7 @@ public final class FiberStrand extends Strand implements Job {
     private volatile int state;
     private byte action;
     private byte blockingDepth;
-    private volatile boolean cancelled;
+    private volatile byte cancelled;
     private boolean hasTimeSlices = true; // read by the monitor, late or never
     private volatile boolean observed;
 
@@ -103,7 +113,20 @@ public final class FiberStrand extends Strand implements Job {
      */
     public FiberStrand(Carriers carriers, @Nullable String name, Object task) {
         super(task);
-        this.carriers = name == null ? carriers : new NamedCarriers(carriers, name);
+        this.carriers = name == null ? carriers : new OwnCarriers(carriers, name, null);
+    }
+
+    /**
+     * Has a fiber that isn't started yet run in an ambient.
+     *
+     * @param ambient null for none
+     * @return this fiber
+     */
+    public FiberStrand in(@Nullable Ambient ambient) {
+        if (ambient != null) {
+            carriers = new OwnCarriers(carriers.shared(), carriers.name(), new FiberStay(this, ambient, null));
+        }
+        return this;
     }
 
     /**
@@ -114,6 +137,8 @@ public final class FiberStrand extends Strand implements Job {
     public void start() {
         LiveFibers live = carriers.live();
         if (live != null) live.enter(this, carriers.shared());
+        FiberStay stay = carriers.stay();
+        if (stay != null && !stay.listen()) noteContextCancelled();
         carriers.scheduler().submit(this);
     }
 
@@ -137,6 +162,7 @@ public final class FiberStrand extends Strand implements Job {
     @Override
     public void run(CarrierThread carrier) {
         boolean ended;
+        if (blockingDepth > 0) BlockedCall.begin(this, carrier);
         try {
             do ended = resume();
             while (!ended && staysMounted(carrier));
@@ -180,6 +206,7 @@ public final class FiberStrand extends Strand implements Job {
         byte why = action;
         action = YIELD;
         if (why == PARK) waitMounted(carrier);
+        else if (why == TO_IO) BlockedCall.begin(this, carrier);
         return true;
     }
 
@@ -259,6 +286,9 @@ public final class FiberStrand extends Strand implements Job {
 
     private void end(@Nullable Throwable broken, CarrierThread carrier) {
         if (broken != null) fail(broken);
+        if (blockingDepth > 0) BlockedCall.end(this);
+        FiberStay stay = carriers.stay();
+        if (stay != null) stay.endAll();
         STATE.setRelease(this, ENDED);
         Joiner last = (Joiner) JOINERS.getAndSet(this, CLOSED);
         for (Joiner j = last; j != null; j = j.next) {
@@ -385,6 +415,7 @@ public final class FiberStrand extends Strand implements Job {
     @Override
     protected boolean exitBlocking() {
         if (--blockingDepth > 0) return false;
+        BlockedCall.end(this);
         action = TO_SCHEDULER;
         return true;
     }
@@ -409,19 +440,84 @@ public final class FiberStrand extends Strand implements Job {
         return blockingDepth > 0;
     }
 
+    // ---------------------------------------------------------------- the context
+
+    /** The context that it runs in; null for none. By the fiber itself. */
+    @Nullable
+    Ambient ambient() {
+        FiberStay stay = carriers.stay();
+        return stay == null ? null : stay.ambient();
+    }
+
+    @Nullable
+    FiberStay stay() {
+        return carriers.stay();
+    }
+
+    /** Begins a stay. By the fiber itself. */
+    FiberStay enter(@Nullable Ambient ambient) {
+        FiberStay stay = new FiberStay(this, ambient, carriers);
+        carriers = new OwnCarriers(carriers.shared(), carriers.name(), stay);
+        if (!stay.listen()) noteContextCancelled();
+        BlockedCall.moved(this, ambient);
+        return stay;
+    }
+
+    /** Ends a stay. By the fiber itself. */
+    void leave(Carriers before) {
+        carriers = before;
+        BlockedCall.moved(this, ambient());
+    }
+
     // ---------------------------------------------------------------- cancellation
 
-    /** Asks it to end: an operation that waits, or the next one that would have to, throws. By any thread. */
+    /**
+     * Asks it to end: an operation that waits, or the next one that would have to, throws, and a call that blocks a thread is
+     * interrupted. By any thread.
+     */
     public void cancel() {
-        cancelled = true;
+        cancelled = ITSELF;
+        lookAgain();
+    }
+
+    /** Told when a context that it is in, or was in, is cancelled. By any thread. */
+    void contextCancelled() {
+        noteContextCancelled();
+        lookAgain();
+    }
+
+    private void noteContextCancelled() {
+        boolean unused = CANCELLED.compareAndSet(this, NOT, CONTEXT);
+    }
+
+    private void lookAgain() {
         Strand pinned = PinnedStrands.of(this);
         if (pinned != null) pinned.unpark();
         unpark();
+        BlockedCall.interruptIfCancelled(this);
     }
 
     @Override
     public boolean isCancelled() {
-        return cancelled;
+        byte c = cancelled;
+        return c != NOT && (c == ITSELF || isContextCancelled());
+    }
+
+    private boolean isContextCancelled() {
+        Ambient ambient = ambient();
+        return ambient != null && ambient.isCancelled();
+    }
+
+    /** Whether {@link #cancel} was called. By any thread. */
+    boolean isCancelledItself() {
+        return cancelled == ITSELF;
+    }
+
+    @Override
+    @Nullable
+    Throwable causeOfCancellation() {
+        Ambient ambient = ambient();
+        return cancelled == ITSELF || ambient == null ? null : ambient.cause();
     }
 
     // ---------------------------------------------------------------- the end
@@ -486,9 +582,8 @@ public final class FiberStrand extends Strand implements Job {
 
     /** Its name, or one made of its number. */
     public String name() {
-        return carriers instanceof NamedCarriers named
-                ? named.name
-                : "routine-" + Integer.toHexString(System.identityHashCode(this));
+        String given = carriers.name();
+        return given == null ? "routine-" + Integer.toHexString(System.identityHashCode(this)) : given;
     }
 
     /** The calls it waits in; empty unless it is parked. */

@@ -188,7 +188,7 @@ public abstract class Strand extends Continuation implements Event.Listener {
     /**
      * Whether waiting is to end.
      *
-     * @return true for a cancelled fiber and an interrupted thread
+     * @return true for a cancelled fiber, an interrupted thread, and in a cancelled context
      */
     public abstract boolean isCancelled();
 
@@ -199,6 +199,15 @@ public abstract class Strand extends Continuation implements Event.Listener {
      * @return to be thrown
      */
     public RuntimeException cancellation(String operation) {
-        return new CancelledException(operation + " was cancelled while it waited");
+        CancelledException cancelled = new CancelledException(operation + " was cancelled while it waited");
+        Throwable cause = causeOfCancellation();
+        if (cause != null) cancelled.initCause(cause);
+        return cancelled;
+    }
+
+    /** What the context was cancelled with that ends the wait; null if there is none. */
+    @Nullable
+    Throwable causeOfCancellation() {
+        return null;
     }
 }

@@ -99,7 +99,18 @@ final class ThreadStrand extends Strand {
 
     @Override
     public boolean isCancelled() {
-        return refusal != null || thread.isInterrupted() || (mounted != null && mounted.isCancelled());
+        if (refusal != null || thread.isInterrupted()) return true;
+        if (mounted != null) return mounted.isCancelled();
+        Ambient ambient = ThreadStay.ofCurrentThread();
+        return ambient != null && ambient.isCancelled();
+    }
+
+    @Override
+    @Nullable
+    Throwable causeOfCancellation() {
+        if (mounted != null) return mounted.causeOfCancellation();
+        Ambient ambient = ThreadStay.ofCurrentThread();
+        return ambient == null ? null : ambient.cause();
     }
 
     @Override
