@@ -59,6 +59,25 @@ class SamplesIT {
 
     @ParameterizedTest
     @EnumSource
+    void noMoneyGetsLostInTheBank(Way way) throws Exception {
+        Outcome outcome = run(way, "Bank", "100", "200");
+        assertThat(outcome.errors()).isEmpty();
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.output()).matches("transfers: \\d+, .*\naudits: [1-9]\\d*, with a wrong sum: 0\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theCrawlerFindsEachPageOnceAndKeepsItsLimits(Way way) throws Exception {
+        Outcome outcome = run(way, "crawler.Crawler", "100", "4");
+        assertThat(outcome.errors()).isEmpty();
+        assertThat(outcome.output())
+                .matches("pages: 100, dead links: 1, left alone: 100\n"
+                        + "seen by the site: [1-4] requests at once, intrusions: 0\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void pipelineDigestsATree(Way way, @TempDir Path tree) throws Exception {
         Map<String, String> wanted = new TreeMap<>();
         for (int i = 0; i < 50; i++) {
@@ -98,7 +117,18 @@ class SamplesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Sieve", "PingPong", "Quotes", "Chat", "Pipeline", "Skynet", "search.Search"})
+    @ValueSource(
+            strings = {
+                "Sieve",
+                "PingPong",
+                "Quotes",
+                "Chat",
+                "Bank",
+                "crawler.Crawler",
+                "Pipeline",
+                "Skynet",
+                "search.Search"
+            })
     void helpIsGiven(String sample) throws Exception {
         Outcome outcome = run(Way.BUILD_TIME, sample, "--help");
         assertThat(outcome.status()).isZero();
