@@ -8,8 +8,6 @@ import dev.weft.channel.Channel;
 import dev.weft.channel.ChannelClosedException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds of channels besides, in which a send may have to wait. */
 abstract class BoundedChannelContract extends ChannelContract {
@@ -21,8 +19,7 @@ abstract class BoundedChannelContract extends ChannelContract {
         return n;
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void c2ACloseThrowsInSendersThatWaitAndDropsTheirElements(Setting setting) {
         Channel<Integer> channel = create();
         int held = fill(channel);
@@ -38,8 +35,7 @@ abstract class BoundedChannelContract extends ChannelContract {
         assertThat(drain(channel)).isEqualTo(range(0, held));
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void c5SendersAreServedInTheOrderOfTheirArrivalBehindTheBuffer(Setting setting) {
         Channel<Integer> channel = create();
         int held = fill(channel);
@@ -58,8 +54,7 @@ abstract class BoundedChannelContract extends ChannelContract {
 
     // ---------------------------------------------------------------- C9: cancellation
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void c9ACancelledSendHasNotSent(Setting setting) {
         Channel<Integer> channel = create();
         int held = fill(channel);
@@ -77,8 +72,7 @@ abstract class BoundedChannelContract extends ChannelContract {
         assertThat(channel.tryReceive()).isNull();
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void c12ATryReceiveTakesFromASenderThatWaits(Setting setting) {
         Channel<Integer> channel = create();
         int held = fill(channel);

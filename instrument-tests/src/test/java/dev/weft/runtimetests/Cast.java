@@ -2,6 +2,7 @@
 package dev.weft.runtimetests;
 
 import dev.weft.Action;
+import dev.weft.Task;
 import dev.weft.internal.fiber.FiberStrand;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +21,22 @@ final class Cast implements AutoCloseable {
     /** Without spares a slow machine can't make it more carriers for a while; nobody may be pinned then. */
     Cast(Setting setting, int maxSpares) {
         this.setting = setting;
-        world = new World(setting == Setting.FIBERS_ON_ONE_CARRIER ? 1 : 4, maxSpares);
+        world = new World(setting.parallelism(), maxSpares);
+    }
+
+    /** Has one actor do something, and answers what it has made. */
+    static <T> T ask(Setting setting, Task<T> task) {
+        List<T> result = new ArrayList<>();
+        try (Cast cast = new Cast(setting)) {
+            cast.start("actor", () -> result.add(task.run()));
+            cast.joinAll();
+        }
+        return result.get(0);
     }
 
     Actor start(String name, Action action) {
         Actor actor = switch (setting) {
-            case FIBERS_ON_ONE_CARRIER, FIBERS -> new FiberActor(world, name, action);
+            case FIBERS_ON_ONE_CARRIER, FIBERS_ON_TWO_CARRIERS, FIBERS -> new FiberActor(world, name, action);
             case THREADS -> new ThreadActor(name, false, action);
             case VIRTUAL_THREADS -> new ThreadActor(name, true, action);
             case MIXED -> mixed(name, action);

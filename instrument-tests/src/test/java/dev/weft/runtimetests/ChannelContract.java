@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weft.CancelledException;
 import dev.weft.channel.Channel;
 import dev.weft.channel.ChannelClosedException;
+import dev.weft.channel.Select;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,18 +15,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** C1 to C12 of docs/semantics.md, for one flavor, with fibers, threads and both. */
 abstract class ChannelContract {
     static final int ACTORS = 5;
 
     abstract Channel<Integer> create();
-
-    static List<Setting> settings() {
-        return Setting.all();
-    }
 
     static List<Integer> range(int from, int to) {
         List<Integer> numbers = new ArrayList<>();
@@ -35,16 +30,26 @@ abstract class ChannelContract {
 
     // ---------------------------------------------------------------- C1 to C3: null and close
 
-    @Test
+    @InEachSetting
     @SuppressWarnings("NullAway")
-    void c1ANullChannelIsANullPointerException() {
+    void c1ANullChannelIsANullPointerException(Setting setting) {
         Channel<Integer> none = null;
-        assertThatThrownBy(() -> none.send(1)).isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(() -> none.receive()).isInstanceOf(NullPointerException.class);
+        try (Cast cast = new Cast(setting)) {
+            List<Actor> actors = List.of(
+                    cast.start("sender", () -> none.send(1)),
+                    cast.start("receiver", () -> none.receive()),
+                    cast.start(
+                            "selecting",
+                            () -> Select.of(Select.receive(none), Select.otherwise(() -> 1))
+                                    .await()));
+            for (Actor actor : actors) {
+                actor.awaitEnd();
+                assertThat(actor.failure()).isInstanceOf(NullPointerException.class);
+            }
+        }
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void c2ASendOnAClosedChannelThrows(Setting setting) {
         Channel<Integer> channel = create();
         channel.close();
@@ -66,8 +71,7 @@ abstract class ChannelContract {
         assertThatThrownBy(channel::close).isInstanceOf(ChannelClosedException.class);
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void c3AReceiveFromAClosedChannelDrainsItAndThenThrows(Setting setting) {
         Channel<Integer> channel = create();
         int n = 0;
@@ -88,8 +92,7 @@ abstract class ChannelContract {
         assertThat(channel.tryReceive()).isNull();
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void c3ReceiversThatWaitLearnOfTheClose(Setting setting) {
         Channel<Integer> channel = create();
         try (Cast cast = new Cast(setting)) {
@@ -115,8 +118,7 @@ abstract class ChannelContract {
 
     // ---------------------------------------------------------------- C4 to C6: order
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void c4ACloseWakesAllThatWait(Setting setting) {
         Channel<Integer> channel = create();
         try (Cast cast = new Cast(setting, 0)) {
@@ -153,8 +155,7 @@ abstract class ChannelContract {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void c5ReceiversAreServedInTheOrderOfTheirArrival(Setting setting) {
         Channel<Integer> channel = create();
         try (Cast cast = new Cast(setting)) {
@@ -169,8 +170,7 @@ abstract class ChannelContract {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void c6AReceiverThatWaitsIsHandedTheElement(Setting setting) {
         Channel<Integer> channel = create();
         try (Cast cast = new Cast(setting)) {
@@ -186,20 +186,22 @@ abstract class ChannelContract {
 
     // ---------------------------------------------------------------- C7 and C8: what others see
 
-    @Test
-    void c7SizeIsTheNumberOfStoredElements() {
+    @InEachSetting
+    void c7SizeIsTheNumberOfStoredElements(Setting setting) {
         Channel<Integer> channel = create();
         int room = Math.min(channel.capacity(), ACTORS);
-        for (int i = 0; i < room; i++) {
-            assertThat(channel.size()).isEqualTo(i);
-            channel.send(i);
+        try (Cast cast = new Cast(setting)) {
+            for (int i = 0; i < room; i++) {
+                int element = i;
+                assertThat(channel.size()).isEqualTo(i);
+                cast.start("sender " + i, () -> channel.send(element)).join();
+            }
         }
         assertThat(channel.size()).isEqualTo(room);
         assertThat(channel.toString()).contains(Integer.toString(room));
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void c8WhatHappenedBeforeASendIsSeenAfterTheReceive(Setting setting) {
         int n = 2_000;
         int[] plain = new int[n];
@@ -224,8 +226,7 @@ abstract class ChannelContract {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void c8WhatHappenedBeforeACloseIsSeenByTheReceiveThatLearnsOfIt(Setting setting) {
         for (int round = 0; round < 200; round++) {
             Channel<Integer> channel = create();
@@ -244,8 +245,7 @@ abstract class ChannelContract {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void c9ACancelledReceiveHasReceivedNothing(Setting setting) {
         Channel<Integer> channel = create();
         try (Cast cast = new Cast(setting)) {
@@ -261,8 +261,7 @@ abstract class ChannelContract {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void c9AThreadStaysInterruptedAndAFiberCancelled(Setting setting) {
         Channel<Integer> channel = create();
         try (Cast cast = new Cast(setting)) {
@@ -282,8 +281,7 @@ abstract class ChannelContract {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void c9ACancellationThatRacesWithASendLosesNothingAndDoublesNothing(Setting setting) {
         for (int round = 0; round < 300; round++) {
             Channel<Integer> channel = create();
@@ -313,8 +311,7 @@ abstract class ChannelContract {
 
     // ---------------------------------------------------------------- C10 to C12
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void c10IterationEndsWithTheClose(Setting setting) {
         Channel<Integer> channel = create();
         try (Cast cast = new Cast(setting)) {
@@ -329,8 +326,7 @@ abstract class ChannelContract {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void c10AForLoopEndsWithTheClose(Setting setting) {
         Channel<Integer> channel = create();
         try (Cast cast = new Cast(setting)) {
@@ -347,8 +343,7 @@ abstract class ChannelContract {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void c10WhatTheReceiverThrowsEndsTheIteration(Setting setting) {
         Channel<Integer> channel = create();
         try (Cast cast = new Cast(setting)) {
@@ -365,26 +360,25 @@ abstract class ChannelContract {
         }
     }
 
-    @Test
-    void c11FibersAndThreadsWaitInTheSameQueue() {
+    @InEachSetting
+    void c11FibersAndThreadsWaitInTheSameQueue(Setting setting) {
         Channel<Integer> channel = create();
-        try (Cast fibers = new Cast(Setting.FIBERS);
+        try (Cast some = new Cast(setting);
                 Cast threads = new Cast(Setting.THREADS)) {
             @Nullable Integer[] received = new @Nullable Integer[ACTORS];
             for (int i = 0; i < ACTORS; i++) {
                 int number = i;
-                Cast cast = i % 2 == 0 ? fibers : threads;
+                Cast cast = i % 2 == 0 ? some : threads;
                 cast.startParked("receiver " + i, () -> received[number] = channel.receive());
             }
             for (int i = 0; i < ACTORS; i++) channel.send(i);
-            fibers.joinAll();
+            some.joinAll();
             threads.joinAll();
             assertThat(Arrays.asList(received)).isEqualTo(range(0, ACTORS));
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void c12TryOperationsFailOnlyIfTheyWouldHaveToWait(Setting setting) {
         Channel<Integer> channel = create();
         int tokens = Math.min(channel.capacity(), ACTORS);
@@ -411,8 +405,7 @@ abstract class ChannelContract {
 
     // ---------------------------------------------------------------- all of it at once
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void producersAndConsumersLoseAndDoubleNothing(Setting setting) {
         int each = 500;
         Channel<Integer> channel = create();

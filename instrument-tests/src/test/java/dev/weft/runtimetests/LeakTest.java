@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** What nobody needs any more is garbage. */
 class LeakTest {
-    private static void awaitCollected(String what, WeakReference<?> reference) {
+    static void awaitCollected(String what, WeakReference<?> reference) {
         Watchdog.await(
                 what + " to be collected",
                 () -> {
@@ -38,7 +38,7 @@ class LeakTest {
     }
 
     @Fiber
-    private static int receiveHolding(Channel<Integer> channel, AtomicReference<WeakReference<Object>> held) {
+    static int receiveHolding(Channel<Integer> channel, AtomicReference<WeakReference<Object>> held) {
         Object local = new byte[1_000];
         held.set(new WeakReference<>(local));
         int got = channel.receive();

@@ -4,8 +4,6 @@ package dev.weft.runtimetests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.channel.Channel;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract, for the smallest buffer. */
 class OnePlaceChannelTest extends BoundedChannelContract {
@@ -14,8 +12,7 @@ class OnePlaceChannelTest extends BoundedChannelContract {
         return Channel.buffered(1);
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void c8AReceiveHappensBeforeTheSendThatItMadeRoomFor(Setting setting) {
         Channel<Integer> channel = create();
         int[] counter = {0};

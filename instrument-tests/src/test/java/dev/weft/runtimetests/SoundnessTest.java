@@ -175,7 +175,7 @@ class SoundnessTest {
     }
 
     @Test
-    void belowAConstructor() {
+    void f8BelowAConstructor() {
         int line = here() + 2;
         takeEverywhere(line, PinReason.CONSTRUCTOR, "Taker", 0, channel -> {
             return new Taker(channel).taken;
@@ -191,7 +191,7 @@ class SoundnessTest {
     }
 
     @Test
-    void belowAClassInitializer() {
+    void f8BelowAClassInitializer() {
         try (World world = new World(1)) {
             int taken = world.run(() -> {
                 Routine<Integer> taker = Weft.go(() -> Initialized.TAKEN);
@@ -213,7 +213,7 @@ class SoundnessTest {
     private static final Channel<Integer> TO_INITIALIZE = Channel.rendezvous();
 
     @Test
-    void inASynchronizedBlock() {
+    void f7InASynchronizedBlock() {
         Object monitor = new Object();
         int line = here() + 3;
         takeEverywhere(line, PinReason.SYNCHRONIZED, "receive", 0, channel -> {
@@ -229,7 +229,7 @@ class SoundnessTest {
     }
 
     @Test
-    void inASynchronizedMethod() {
+    void f7InASynchronizedMethod() {
         int line = here() + 2;
         takeEverywhere(line, PinReason.SYNCHRONIZED, "takeSynchronized", 0, channel -> {
             return takeSynchronized(channel);
@@ -249,7 +249,7 @@ class SoundnessTest {
     }
 
     @Test
-    void inABodyThatIsSynchronized() {
+    void f7InABodyThatIsSynchronized() {
         try (World world = new World(1)) {
             SynchronizedTask task = new SynchronizedTask();
             int got = world.run(() -> {

@@ -9,6 +9,7 @@ import dev.weft.Routine;
 import dev.weft.RoutineFailedException;
 import dev.weft.Weft;
 import dev.weft.channel.Channel;
+import dev.weft.internal.fiber.FiberStrand;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -241,18 +242,23 @@ class WeftTest {
     }
 
     @Test
-    void sleepForNothingOrLessReturnsAtOnceEvenIfCancelled() {
+    void t4SleepForNothingOrLessReturnsAtOnceEvenIfCancelled() {
         try (World world = new World(1)) {
-            world.run(() -> {
+            Channel<Integer> go = Channel.unbounded();
+            FiberStrand cancelled = world.start("cancelled", () -> {
+                while (go.tryReceive() == null) Weft.yield();
                 Weft.sleep(Duration.ZERO);
                 Weft.sleep(Duration.ofSeconds(-1));
                 Weft.sleep(-1, TimeUnit.DAYS);
             });
+            cancelled.cancel();
+            go.send(1);
+            world.await("the cancelled one", cancelled);
         }
     }
 
     @Test
-    void aSleepBeyondTheClockIsLong() {
+    void t5ASleepBeyondTheClockIsLong() {
         try (World world = new World(1)) {
             for (Duration time : List.of(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofDays(100_000))) {
                 var sleeper = world.start("sleeper", () -> Weft.sleep(time));
@@ -279,5 +285,19 @@ class WeftTest {
         thread.interrupt();
         thread.join();
         assertThat(thrown.get()).isInstanceOf(CancelledException.class);
+    }
+
+    @Test
+    void f3AThreadLocalIsTheCarriers() {
+        ThreadLocal<String> local = new ThreadLocal<>();
+        try (World world = new World(1)) {
+            FiberStrand first = world.start("first", () -> {
+                local.set("of the carrier");
+                Weft.yield();
+            });
+            world.await("the first", first);
+            assertThat(world.run(() -> local.get())).isEqualTo("of the carrier");
+        }
+        assertThat(local.get()).isNull();
     }
 }

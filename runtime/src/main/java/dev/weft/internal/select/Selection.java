@@ -185,9 +185,9 @@ public final class Selection extends Choice {
             }
             if (strand == null || waiting == null) return NONE;
             open(strand);
-            for (int i = 0; i < cases.length; i++) {
-                Case c = cases[i];
-                if (c.isEnabled() && c.guard() != null) c.register(waiting[i]);
+            for (int index : order) { // of those in the same queue, each is as likely to be served first
+                Case c = cases[index];
+                if (c.isEnabled() && c.guard() != null) c.register(waiting[index]);
             }
             return NONE;
         } finally {

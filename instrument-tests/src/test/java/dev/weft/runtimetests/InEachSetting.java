@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.runtimetests;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A test that takes a {@link Setting} and runs in all of them. */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@ParameterizedTest
+@MethodSource("dev.weft.runtimetests.Setting#all")
+@interface InEachSetting {}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.runtimetests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Each rule of docs/semantics.md has a test that carries its number, and each number of a test is a rule's. */
+class RulesTest {
+    private static final Path DOCUMENT = Path.of("../docs/semantics.md");
+    private static final Path CLASSES = Path.of("target/test-classes");
+    private static final Path MATRIX = Path.of("target/rules.md");
+
+    /** Rules for whoever it is: channels, selects, groups and locks. The others are about fibers and their schedulers. */
+    private static final String IN_EACH_SETTING = "CSW";
+
+    private static List<Class<?>> testClasses() throws IOException, ClassNotFoundException {
+        List<Class<?>> classes = new ArrayList<>();
+        for (String folder : List.of("dev/weft/runtimetests", "dev/weft/agentit")) {
+            try (Stream<Path> files = Files.walk(CLASSES.resolve(folder))) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".class")).toList()) {
+                    String path = CLASSES.relativize(file).toString();
+                    String name = path.substring(0, path.length() - ".class".length())
+                            .replace(file.getFileSystem().getSeparator(), ".");
+                    if (!name.endsWith("-info") && !name.startsWith(Canary.class.getName()))
+                        classes.add(Class.forName(name, false, RulesTest.class.getClassLoader()));
+                }
+            }
+        }
+        return classes;
+    }
+
+    @Test
+    void eachRuleHasATestAndEachNumberIsARule() throws IOException, ClassNotFoundException {
+        Rules rules = new Rules(Files.readString(DOCUMENT), testClasses(), IN_EACH_SETTING);
+        Files.writeString(MATRIX, rules.matrix());
+        assertThat(rules.faults()).as("see %s", MATRIX.toAbsolutePath()).isEmpty();
+        assertThat(rules.matrix().lines()).hasSizeGreaterThan(100);
+    }
+
+    /** Tests of a document that doesn't fit them. */
+    static final class Canary {
+        @InEachSetting
+        void c1HasATestInEachSetting(Setting setting) {}
+
+        @Test
+        void c2AndC3HaveAnother() {}
+
+        @Test
+        void f12NeedsNoMore() {}
+
+        @Test
+        void c9IsNoRule() {}
+
+        void c4IsNoTest(Setting setting) {}
+    }
+
+    @Test
+    void canaryWhatIsMissingIsNoticed() {
+        String document = """
+                Text of **C8**, which is none.
+                - **C1** One.
+                - **C2** Another one.
+                - **C3** One more.
+                - **C4** Nobody tests it.
+                - **F12** For fibers.
+                - **F12** Again.
+                """;
+        assertThat(new Rules(document, List.of(Canary.class), IN_EACH_SETTING).faults())
+                .containsExactlyInAnyOrder(
+                        "F12 is there twice",
+                        "C9, named by Canary.c9IsNoRule, is no rule",
+                        "C2 has no test in each setting",
+                        "C3 has no test in each setting",
+                        "C4 has no test");
+    }
+}
