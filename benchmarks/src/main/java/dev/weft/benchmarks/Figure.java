@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,18 +17,18 @@ import java.util.Locale;
  * @param min the smallest
  * @param max the largest
  */
-record Figure(String workload, double median, String unit, double min, double max) {
+public record Figure(String workload, double median, String unit, double min, double max) {
     private static final String RUNTIME = "weft";
 
     /** The figure of some repetitions. */
-    static Figure of(String workload, String unit, double... samples) {
+    public static Figure of(String workload, String unit, double... samples) {
         double[] sorted = samples.clone();
         Arrays.sort(sorted);
         return new Figure(workload, median(sorted), unit, sorted[0], sorted[sorted.length - 1]);
     }
 
     /** The figure of several processes: the median of their medians, and the range of all. */
-    static Figure merge(List<Figure> processes) {
+    public static Figure merge(List<Figure> processes) {
         Figure first = processes.get(0);
         double[] medians =
                 processes.stream().mapToDouble(Figure::median).sorted().toArray();
@@ -35,7 +38,7 @@ record Figure(String workload, double median, String unit, double min, double ma
     }
 
     /** Reads what {@link #toString} has written. */
-    static Figure parse(String line) {
+    public static Figure parse(String line) {
         String[] columns = line.split("\t", -1);
         if (columns.length != 6) throw new IllegalArgumentException("not a result: " + line);
         return new Figure(
@@ -44,6 +47,19 @@ record Figure(String workload, double median, String unit, double min, double ma
                 columns[3],
                 Double.parseDouble(columns[4]),
                 Double.parseDouble(columns[5]));
+    }
+
+    /**
+     * Reads a file of such lines, of whatever runtime.
+     *
+     * @param file lines as {@link #parse} takes them
+     * @return in their order
+     */
+    public static List<Figure> read(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> !line.isBlank())
+                .map(Figure::parse)
+                .toList();
     }
 
     @Override

@@ -2,13 +2,11 @@
 package dev.weft.benchmarks;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,7 +22,6 @@ public final class Launcher {
             --gc g1|parallel    its collector (default: g1)
             """;
 
-    private static final int TIMEOUT_SECONDS = 540;
     /** As many as the machine has that the peers were measured on. */
     private static final int WORKERS = 2;
 
@@ -73,12 +70,14 @@ public final class Launcher {
         if (workloads.isEmpty()) workloads.addAll(List.of(Workload.values()));
     }
 
-    private static String value(String[] args, int index) {
+    /** An argument that has to be there. */
+    static String value(String[] args, int index) {
         if (index == args.length) throw new IllegalArgumentException(args[index - 1] + " needs a value");
         return args[index];
     }
 
-    private static String executable(String home) {
+    /** The java of a JDK. */
+    static String executable(String home) {
         Path java = Path.of(home, "bin", "java");
         if (!java.toFile().canExecute()) throw new IllegalArgumentException("no JDK in " + home);
         return java.toString();
@@ -114,32 +113,12 @@ public final class Launcher {
     }
 
     private boolean runProcess(Workload workload, Map<String, List<Figure>> figures) throws Exception {
-        Process process = new ProcessBuilder(command(workload))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        Thread killer = new Thread(() -> killLate(process));
-        killer.setDaemon(true);
-        killer.start();
-        List<String> lines;
-        try (var output = process.inputReader(StandardCharsets.UTF_8)) {
-            lines = output.lines().toList();
-        }
-        int status = process.waitFor();
-        if (status != 0) System.err.println("benchmarks/run: " + workload.label + " failed (" + status + ")");
-        for (String line : lines) {
-            Figure figure = Figure.parse(line);
+        MeasuringProcess process = MeasuringProcess.run(workload.label, command(workload));
+        for (Figure figure : process.figures()) {
             figures.computeIfAbsent(figure.workload(), name -> new ArrayList<>())
                     .add(figure);
         }
-        return status == 0;
-    }
-
-    private static void killLate(Process process) {
-        try {
-            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) process.destroyForcibly();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        return process.succeeded();
     }
 
     private List<String> command(Workload workload) throws IOException {

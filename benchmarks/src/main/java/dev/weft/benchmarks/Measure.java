@@ -5,14 +5,22 @@ import java.util.Arrays;
 
 /** Takes a workload's time: warm-up, then some repetitions, each after a full garbage collection. */
 final class Measure {
-    private static final long WARM_UP_NANOS = 3_000_000_000L;
-    private static final int WARM_UP_MIN = 2;
-    private static final int WARM_UP_MAX = 50;
-    private static final long MEASURED_NANOS = 3_000_000_000L;
-    private static final int MEASURED_MIN = 5;
-    private static final int MEASURED_MAX = 15;
+    private static final Effort FULL = new Effort(3_000_000_000L, 2, 50, 3_000_000_000L, 5, 15);
 
     private Measure() {}
+
+    /**
+     * How long a workload is repeated: for some time, but so many times at least and at most.
+     *
+     * @param warmUpNanos the time of the warm-up
+     * @param warmUpMin its least repetitions
+     * @param warmUpMax its most
+     * @param measuredNanos the time that is measured
+     * @param measuredMin its least repetitions
+     * @param measuredMax its most
+     */
+    record Effort(
+            long warmUpNanos, int warmUpMin, int warmUpMax, long measuredNanos, int measuredMin, int measuredMax) {}
 
     /** What is repeated. */
     @FunctionalInterface
@@ -22,12 +30,18 @@ final class Measure {
 
     /** The wall time of each operation, when a repetition makes so many. */
     static Figure nanosPerOperation(String workload, long operations, Repetition repetition) throws Exception {
-        return Figure.of(workload, "ns", times(repetition, (double) operations));
+        return nanosPerOperation(workload, operations, FULL, repetition);
+    }
+
+    /** The same with more or less effort. */
+    static Figure nanosPerOperation(String workload, long operations, Effort effort, Repetition repetition)
+            throws Exception {
+        return Figure.of(workload, "ns", times(repetition, (double) operations, effort));
     }
 
     /** The wall time of a repetition. */
     static Figure millis(String workload, Repetition repetition) throws Exception {
-        return Figure.of(workload, "ms", times(repetition, 1_000_000));
+        return Figure.of(workload, "ms", times(repetition, 1_000_000, FULL));
     }
 
     /** Fails a repetition that computed something else. */
@@ -35,18 +49,21 @@ final class Measure {
         if (actual != expected) throw new AssertionError("got " + actual + ", expected " + expected);
     }
 
-    private static double[] times(Repetition repetition, double divisor) throws Exception {
+    private static double[] times(Repetition repetition, double divisor, Effort effort) throws Exception {
         long start = System.nanoTime();
-        for (int i = 0; i < WARM_UP_MIN || (i < WARM_UP_MAX && System.nanoTime() - start < WARM_UP_NANOS); i++) {
+        for (int i = 0; goesOn(i, start, effort.warmUpMin, effort.warmUpMax, effort.warmUpNanos); i++)
             nanos(repetition);
-        }
-        double[] times = new double[MEASURED_MAX];
+        double[] times = new double[effort.measuredMax];
         int count = 0;
         start = System.nanoTime();
-        while (count < MEASURED_MIN || (count < MEASURED_MAX && System.nanoTime() - start < MEASURED_NANOS)) {
+        while (goesOn(count, start, effort.measuredMin, effort.measuredMax, effort.measuredNanos)) {
             times[count++] = nanos(repetition) / divisor;
         }
         return Arrays.copyOf(times, count);
+    }
+
+    private static boolean goesOn(int count, long start, int min, int max, long nanos) {
+        return count < min || (count < max && System.nanoTime() - start < nanos);
     }
 
     private static long nanos(Repetition repetition) throws Exception {

@@ -30,10 +30,14 @@ final class RawSwitch {
     private static List<Figure> measure(String name, int descents, int switches) throws Exception {
         List<Figure> figures = new ArrayList<>();
         for (int depth : DEPTHS) {
-            figures.add(Measure.nanosPerOperation(
-                    name + depth, SWITCHES, () -> new Descent(depth, descents, switches).runToEnd()));
+            figures.add(Measure.nanosPerOperation(name + depth, SWITCHES, () -> run(depth, descents, switches)));
         }
         return figures;
+    }
+
+    /** Descends so often, by so many calls, and suspends so often each time. */
+    static void run(int depth, int descents, int switches) throws Exception {
+        new Descent(depth, descents, switches).runToEnd();
     }
 
     private static final class Descent extends Continuation {
@@ -51,7 +55,7 @@ final class RawSwitch {
             int resumes = 1;
             while (!resume()) resumes++;
             if (failure() != null) throw new AssertionError(failure());
-            Measure.check(resumes, SWITCHES + 1);
+            Measure.check(resumes, (long) descents * switches + 1);
         }
 
         @Override
