@@ -55,7 +55,9 @@ public final class Soak {
 
     private static final int ACTORS_PER_LOAD = 2;
     private static final long TICK_MILLIS = 100;
-    private static final long SETTLE_MILLIS = 600; // failures that were joined are forgotten by then
+
+    /** Failures are remembered for a while, in case that nobody joins them. */
+    private static final long SETTLE_MILLIS = 500L + Integer.getInteger("weft.routine.grace", 1000);
 
     private final Options options;
     private final long start = System.nanoTime();

@@ -129,12 +129,15 @@ public class Timers {
     public boolean cancel(Timer timer) {
         Shard shard = timer.shard;
         if (shard == null) return false;
+        boolean removed;
         shard.lock();
         try {
-            return shard.wheel.remove(timer);
+            removed = shard.wheel.remove(timer);
         } finally {
             shard.unlock();
         }
+        if (removed && shutdown) shutdown(); // it may have been the last one
+        return removed;
     }
 
     /** Lets the thread end when no timer is left. One that is set later fires all the same. */
@@ -225,6 +228,7 @@ public class Timers {
     /** Until the next shard has something to do, or somebody sets an earlier timer; false if the thread is to end. */
     private boolean sleep() {
         wakeTick = TimerWheel.NEVER;
+        if (shutdown) forgetCancelled();
         long first = firstTick();
         if (first == TimerWheel.NEVER) {
             if (shutdown && ends()) return false;
@@ -238,6 +242,18 @@ public class Timers {
         wakeTick = 0; // whoever sets a timer needn't wake a thread that is awake
         Thread.interrupted(); // nobody has a reason to interrupt this thread, and it would not park any more
         return true;
+    }
+
+    /** A shard's next may be that of a timer that was cancelled, which otherwise costs a look in vain, but here a thread. */
+    private void forgetCancelled() {
+        for (Shard shard : shards) {
+            shard.lock();
+            try {
+                shard.next = shard.wheel.next();
+            } finally {
+                shard.unlock();
+            }
+        }
     }
 
     private long firstTick() {

@@ -117,9 +117,32 @@ class TimersTest {
         assertThat(fired).hasSize(201);
     }
 
+    @Test
+    void cancelledTimersDoNotKeepTheThreadBeyondAShutdown() {
+        Timers timers = new Timers("timers-test-ending");
+        Named before = new Named("cancelled before");
+        Named after = new Named("cancelled after");
+        timers.set(before, System.nanoTime() + HOUR);
+        timers.set(after, System.nanoTime() + 2 * HOUR);
+        assertThat(timers.cancel(before)).isTrue();
+        timers.shutdown();
+        assertThat(timers.cancel(after)).isTrue();
+        awaitEndOfThread();
+
+        Timers others = new Timers("timers-test-ending");
+        others.set(before, System.nanoTime() + HOUR);
+        assertThat(others.cancel(before)).isTrue();
+        others.shutdown();
+        awaitEndOfThread();
+        assertThat(fired).isEmpty();
+    }
+
     private static void awaitEndOfThread() {
         while (Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(t -> t.getName().equals("timers-test-ending"))) Thread.onSpinWait();
+                .anyMatch(t -> t.getName().equals("timers-test-ending"))) {
+            if (Thread.interrupted()) throw new AssertionError("the thread goes on");
+            Thread.onSpinWait();
+        }
     }
 
     @Test
