@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Exceptions through several calls that have waited: each finally block runs once, and who joins gets that very exception. */
 final class FailureLoad implements Load {
-    private static final int FIBERS = 50;
+    private static final int FIBERS = 10;
     private static final int DEPTH = 12;
 
     @Override

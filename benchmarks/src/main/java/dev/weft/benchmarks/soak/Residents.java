@@ -8,9 +8,11 @@ import dev.weft.Weft;
 import dev.weft.channel.Channel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Fibers that live as long as the run does, so that what only an old fiber gathers shows as well: they answer requests. */
 final class Residents implements Load {
@@ -24,6 +26,7 @@ final class Residents implements Load {
     private final List<Routine<Void>> tickers = new ArrayList<>();
     private final List<Routine<Long>> servers = new ArrayList<>();
     private final LongAdder requested = new LongAdder();
+    private volatile @Nullable Channel<Long> pause; // closed when it is over
 
     Residents(Scheduler scheduler, LongAdder ticks) {
         for (int i = 0; i < SERVERS; i++) {
@@ -33,13 +36,29 @@ final class Residents implements Load {
             servers.add(scheduler.go("server-" + i, () -> serve(door, depth)));
         }
         for (int i = 0; i < TICKERS; i++) {
-            tickers.add(scheduler.go("ticker-" + i, () -> {
-                while (true) {
-                    Weft.sleep(5, TimeUnit.MILLISECONDS);
-                    ticks.increment();
-                }
-            }));
+            tickers.add(scheduler.go("ticker-" + i, () -> tick(ticks)));
         }
+    }
+
+    @Fiber
+    private void tick(LongAdder ticks) {
+        while (true) {
+            Weft.sleep(5, TimeUnit.MILLISECONDS);
+            ticks.increment();
+            Channel<Long> gate = pause;
+            if (gate != null) gate.receiveOrNull();
+        }
+    }
+
+    /** Has all of them wait, so that the scheduler's workers have nothing to do, and drop what they don't need. */
+    void pause() {
+        pause = Channel.rendezvous();
+    }
+
+    void goOn() {
+        Channel<Long> gate = Objects.requireNonNull(pause);
+        pause = null;
+        gate.close();
     }
 
     /** How many fibers there are while nothing else is. */

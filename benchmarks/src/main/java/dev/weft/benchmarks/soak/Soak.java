@@ -127,8 +127,10 @@ public final class Soak {
         }
         planted.plant(actors);
         await(actors);
+        residents.pause();
         Thread.sleep(SETTLE_MILLIS);
         Census census = Census.take(sinceStart() / 1e9, operations.sum(), busyHeapBytes, busyThreads);
+        residents.goOn();
         samples.add(census);
         write(census.toString());
         int expected = Residents.count() + planted.fibers();

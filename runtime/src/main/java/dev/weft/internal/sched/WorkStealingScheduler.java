@@ -375,6 +375,7 @@ public class WorkStealingScheduler extends JobScheduler {
         }
         if (worker.searching) stopSearching(worker);
         worker.handOverAll();
+        worker.forgetJobs();
         synchronized (lock) {
             spares[spareCount++] = worker;
         }

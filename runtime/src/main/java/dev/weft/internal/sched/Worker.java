@@ -110,8 +110,7 @@ class Worker extends CarrierThread {
                     setCell(mounted, job);
                     runMounted(job);
                 } else {
-                    CELL0.setOpaque(this, null);
-                    CELL1.setOpaque(this, null);
+                    forgetCells();
                     if (!scheduler.park(this)) return;
                 }
                 if (duty != ON) scheduler.returnToDuty(this);
@@ -151,6 +150,17 @@ class Worker extends CarrierThread {
 
     private static int cellOf(int sequence) {
         return (sequence >> 1) & 1;
+    }
+
+    private void forgetCells() {
+        CELL0.setOpaque(this, null);
+        CELL1.setOpaque(this, null);
+    }
+
+    /** Lets go of jobs that it has run, or that others have taken, before it rests without any. By this thread. */
+    void forgetJobs() {
+        forgetCells();
+        queue.forgetStolen();
     }
 
     private @Nullable Job cell(int cell) {

@@ -3,6 +3,7 @@ package dev.weft.internal.sched;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -228,6 +229,32 @@ class WorkStealingSchedulerTest {
         }
         done.await();
         assertThat(most.get()).isEqualTo(1);
+    }
+
+    @Test
+    void workersThatDoNothingKeepNoJobAlive() throws InterruptedException {
+        WorkStealingScheduler s = scheduler(1, 4);
+        List<WeakReference<Job>> jobs = Collections.synchronizedList(new ArrayList<>());
+        for (int round = 0; round < 50; round++) {
+            CountDownLatch back = new CountDownLatch(1);
+            s.submit(carrier -> {
+                CountDownLatch stolen = new CountDownLatch(10);
+                for (int i = 0; i < 10; i++) {
+                    Job job = c -> stolen.countDown();
+                    jobs.add(new WeakReference<>(job));
+                    s.submit(job);
+                }
+                carrier.beginBlocking();
+                await(stolen);
+                carrier.endBlocking();
+                back.countDown();
+            });
+            back.await();
+        }
+        while (jobs.stream().anyMatch(job -> job.get() != null)) {
+            if (Thread.interrupted()) throw new AssertionError("kept alive by " + s);
+            System.gc();
+        }
     }
 
     @Test
