@@ -39,7 +39,7 @@ final class FailureLoad implements Load {
             if (depth > 1) descend(depth - 1, failure, waits, cleaned);
             else fail(failure, waits);
         } finally {
-            if (waits) Weft.yield();
+            if (waits && depth % 4 == 0) Weft.yield();
             cleaned.increment();
         }
     }

@@ -102,7 +102,8 @@ public final class Soak {
         write(Census.HEADING);
         SplittableRandom random = new SplittableRandom(options.seed);
         try {
-            while (sinceStart() < options.run.toNanos()) phase(random);
+            do phase(random);
+            while (sinceStart() < options.run.toNanos());
             await(List.of(scheduler.go("leave", residents::leave)));
         } catch (AssertionError e) {
             return List.of(e.getMessage() == null ? e.toString() : e.getMessage());
