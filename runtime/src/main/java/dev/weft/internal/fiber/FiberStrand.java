@@ -398,9 +398,16 @@ public final class FiberStrand extends Strand implements Job {
         }
     }
 
+    /** One that waits in a single queue is next, by the lock that guards it. */
     @Override
     public void submit() {
-        carriers.scheduler().submitNext(this);
+        if (guard == null) submitInTurn();
+        else carriers.scheduler().submitNext(this);
+    }
+
+    @Override
+    public void submitInTurn() {
+        carriers.scheduler().submitBehind(this);
     }
 
     // ---------------------------------------------------------------- blocking calls

@@ -159,8 +159,16 @@ public abstract class Strand extends Continuation implements Event.Listener {
      */
     public abstract boolean release(WaitLock held);
 
-    /** Lets it run after {@link #release}. */
+    /**
+     * Lets it run after {@link #release}. A fiber that selects runs behind those that are ready: they are, most often, others
+     * that it selects over, and it finds them ready too.
+     */
     public abstract void submit();
+
+    /** As {@link #submit}, for who goes on to wake others: a fiber runs behind those that are ready. */
+    public void submitInTurn() {
+        submit();
+    }
 
     /** Lets it go on, or the next {@link #park} return at once. By any thread. */
     public abstract void unpark();

@@ -28,6 +28,13 @@ public abstract class JobScheduler {
     public abstract void submitNext(Job job);
 
     /**
+     * Runs a job that the running one has woken, behind those that are ready on its worker; soon if there are none. By any thread.
+     *
+     * @param job the job
+     */
+    public abstract void submitBehind(Job job);
+
+    /**
      * Runs a job, the one that runs now, again behind all others.
      *
      * @param job the job

@@ -67,6 +67,10 @@ class Worker extends CarrierThread {
     volatile int duty;
     boolean searching; // this thread counts among the scheduler's searching workers
 
+    boolean hasStolen; // and has looked for nothing since; this and the next two are this thread's
+    long stolenNanos; // when it has stolen last
+    long stealPauseNanos = WorkStealingScheduler.MIN_STEAL_PAUSE_NANOS; // how long to wait if that was small booty
+
     /** Grows with each job; read by the monitor. */
     volatile int tick;
 

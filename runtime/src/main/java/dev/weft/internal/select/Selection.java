@@ -104,7 +104,7 @@ public final class Selection extends Choice {
         Strand strand = woken;
         if (strand == null) return;
         woken = null;
-        strand.submit();
+        strand.submitInTurn();
     }
 
     // ---------------------------------------------------------------- choosing

@@ -70,6 +70,60 @@ class WorkStealingSchedulerTest {
     }
 
     @Test
+    void wokenJobThatWaitsForSeveralGoesBehindThoseThatAreReady() throws InterruptedException {
+        WorkStealingScheduler s = scheduler(1, 0);
+        CountDownLatch done = new CountDownLatch(1);
+        s.submit(carrier -> {
+            s.submitNext(log("woken"));
+            s.submitBehind(log("behind the next"));
+            s.submit(log("queued"));
+            s.submitBehind(log("behind the queue"));
+            s.submit(c -> done.countDown());
+        });
+        done.await();
+        assertThat(order).containsExactly("woken", "behind the next", "queued", "behind the queue");
+    }
+
+    @Test
+    void wokenJobThatWaitsForSeveralIsNextIfNothingElseIsReady() throws InterruptedException {
+        WorkStealingScheduler s = scheduler(1, 0);
+        CountDownLatch done = new CountDownLatch(1);
+        s.submit(carrier -> {
+            s.submitBehind(log("alone"));
+            s.submit(log("queued"));
+            s.submit(c -> done.countDown());
+        });
+        done.await();
+        assertThat(order).containsExactly("alone", "queued");
+    }
+
+    @Test
+    void jobThatWaitsForSeveralIsRunWhoeverWakesIt() throws InterruptedException {
+        WorkStealingScheduler s = scheduler(1, 0);
+        CountDownLatch done = new CountDownLatch(1);
+        s.submitBehind(carrier -> done.countDown());
+        done.await();
+    }
+
+    /** Jobs so short that a thief's booty is small again and again, while one worker makes them and waits for them. */
+    @Test
+    void thiefWhoseBootyWasSmallGoesOnStealing() throws InterruptedException {
+        WorkStealingScheduler s = scheduler(2, 0);
+        int rounds = 500;
+        AtomicInteger run = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(1);
+        s.submit(carrier -> {
+            for (int i = 1; i <= rounds; i++) {
+                s.submit(c -> run.incrementAndGet());
+                while (run.get() < i) Thread.yield(); // only the thief can run it
+            }
+            done.countDown();
+        });
+        done.await();
+        assertThat(run).hasValue(rounds);
+    }
+
+    @Test
     void wokenJobsThatWakeEachOtherDoNotStarveTheQueue() throws InterruptedException {
         WorkStealingScheduler s = scheduler(1, 0);
         CountDownLatch done = new CountDownLatch(1);
