@@ -117,7 +117,7 @@ class DeadlockTest {
                     group.add(1);
                     group.await();
                 }))
-                .contains("\"main\" waits in WaitGroup.await at WaitGroup#");
+                .contains("\"main\" waits in WaitGroup.await at Count#");
         assertThat(report(() -> {
                     Channel<Integer> channel = Channel.rendezvous();
                     Routine<Void> other = Weft.go("other", () -> channel.send(1));

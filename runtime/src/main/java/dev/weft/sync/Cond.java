@@ -3,8 +3,7 @@ package dev.weft.sync;
 
 import dev.weft.Fiber;
 import dev.weft.internal.fiber.Strand;
-import dev.weft.internal.sync.Gate;
-import java.util.List;
+import dev.weft.internal.sync.ConditionGate;
 import java.util.Objects;
 
 /**
@@ -26,52 +25,8 @@ import java.util.Objects;
  * {@code await} that it ends, too.
  */
 public final class Cond {
-    /** Who waits. */
-    private static final class Waiting extends Gate {
-        void begin(Strand strand) {
-            lock();
-            try {
-                enter(strand, null);
-            } finally {
-                unlock();
-            }
-        }
-
-        @Fiber
-        void end(Strand strand) {
-            await(strand, "await");
-        }
-
-        void signal() {
-            Strand next;
-            boolean parked = false;
-            lock();
-            try {
-                next = poll();
-                if (next != null) {
-                    next.complete(null);
-                    parked = next.release(this);
-                }
-            } finally {
-                unlock();
-            }
-            if (next != null && parked) next.submit();
-        }
-
-        void signalAll() {
-            List<Strand> all;
-            lock();
-            try {
-                all = completeAll(null);
-            } finally {
-                unlock();
-            }
-            wake(all);
-        }
-    }
-
     private final Mutex mutex;
-    private final Waiting waiting = new Waiting();
+    private final ConditionGate waiting = new ConditionGate();
 
     /**
      * Nobody waits.

@@ -2,13 +2,8 @@
 package dev.weft.sync;
 
 import dev.weft.Fiber;
-import dev.weft.internal.fiber.Strand;
-import dev.weft.internal.sync.Gate;
+import dev.weft.internal.sync.PermitGate;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A number of permits, of which one takes as many as it needs, waits until they are there, and gives them back; as
@@ -30,87 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Memory effects.</b> What is done before {@code release} happens before what follows an {@code acquire} of these permits.
  */
 public final class Semaphore {
-    /** The free permits are guarded by the gate; who waits wants as many as its item says. */
-    private static final class Permits extends Gate {
-        final int size;
-        private int free;
-
-        Permits(int size) {
-            this.size = size;
-            free = size;
-        }
-
-        /** Takes them, or has a strand wait for them; null if nobody is to wait. False if they weren't taken. */
-        boolean take(int permits, @Nullable Strand strand) {
-            lock();
-            try {
-                if (permits <= free && first() == null) {
-                    free -= permits;
-                    return true;
-                }
-                if (strand != null) enter(strand, permits);
-                return false;
-            } finally {
-                unlock();
-            }
-        }
-
-        void give(int permits) {
-            List<Strand> served;
-            lock();
-            try {
-                if (permits > size - free) throw new IllegalStateException("more is released than was acquired");
-                free += permits;
-                served = serve();
-            } finally {
-                unlock();
-            }
-            wake(served);
-        }
-
-        /** Those at the head of the queue for whom there is enough. */
-        private List<Strand> serve() {
-            List<Strand> served = List.of();
-            for (Strand next = first(); next != null; next = first()) {
-                int wanted = (Integer) Objects.requireNonNull(next.item());
-                if (wanted > free) break;
-                free -= wanted;
-                poll();
-                next.complete(null);
-                if (served.isEmpty()) served = new ArrayList<>();
-                served.add(next);
-            }
-            return served;
-        }
-
-        @Override
-        protected List<Strand> left(@Nullable Object wanted) {
-            return serve();
-        }
-
-        @Fiber
-        void acquire(int permits) {
-            Strand strand = Strand.current();
-            if (!take(permits, strand)) await(strand, "acquire");
-        }
-
-        @Fiber
-        boolean acquire(int permits, Duration time) {
-            Strand strand = Strand.current();
-            return take(permits, strand) || await(strand, "acquire", time) != TIMED_OUT;
-        }
-
-        int free() {
-            lock();
-            try {
-                return free;
-            } finally {
-                unlock();
-            }
-        }
-    }
-
-    private final Permits permits;
+    private final int size;
+    private final PermitGate permits;
 
     /**
      * All permits are free.
@@ -120,12 +36,12 @@ public final class Semaphore {
      */
     public Semaphore(int permits) {
         if (permits < 1) throw new IllegalArgumentException("a semaphore of " + permits);
-        this.permits = new Permits(permits);
+        size = permits;
+        this.permits = new PermitGate(permits, permits);
     }
 
     private int checked(int count) {
-        if (count < 1 || count > permits.size)
-            throw new IllegalArgumentException(count + " permits of a semaphore of " + permits.size);
+        if (count < 1 || count > size) throw new IllegalArgumentException(count + " permits of a semaphore of " + size);
         return count;
     }
 
@@ -136,7 +52,7 @@ public final class Semaphore {
      */
     @Fiber
     public void acquire() {
-        permits.acquire(1);
+        permits.take(1, false);
     }
 
     /**
@@ -148,7 +64,7 @@ public final class Semaphore {
      */
     @Fiber
     public void acquire(int count) {
-        permits.acquire(checked(count));
+        permits.take(checked(count), false);
     }
 
     /**
@@ -157,7 +73,7 @@ public final class Semaphore {
      * @return false if not
      */
     public boolean tryAcquire() {
-        return permits.take(1, null);
+        return permits.tryTake(1, false);
     }
 
     /**
@@ -168,7 +84,7 @@ public final class Semaphore {
      * @throws IllegalArgumentException as {@link #acquire(int)}
      */
     public boolean tryAcquire(int count) {
-        return permits.take(checked(count), null);
+        return permits.tryTake(checked(count), false);
     }
 
     /**
@@ -182,7 +98,7 @@ public final class Semaphore {
      */
     @Fiber
     public boolean tryAcquire(int count, Duration time) {
-        return permits.acquire(checked(count), time);
+        return permits.take(checked(count), false, time);
     }
 
     /**
@@ -191,7 +107,7 @@ public final class Semaphore {
      * @throws IllegalStateException if none was acquired
      */
     public void release() {
-        permits.give(1);
+        give(1);
     }
 
     /**
@@ -202,7 +118,11 @@ public final class Semaphore {
      * @throws IllegalStateException if fewer were acquired
      */
     public void release(int count) {
-        permits.give(checked(count));
+        give(checked(count));
+    }
+
+    private void give(int count) {
+        if (!permits.give(count)) throw new IllegalStateException("more is released than was acquired");
     }
 
     /**
@@ -216,6 +136,6 @@ public final class Semaphore {
 
     @Override
     public String toString() {
-        return "Semaphore[" + available() + " of " + permits.size + " free]";
+        return "Semaphore[" + available() + " of " + size + " free]";
     }
 }

@@ -5,10 +5,8 @@ import dev.weft.Action;
 import dev.weft.Fiber;
 import dev.weft.Routine;
 import dev.weft.Weft;
-import dev.weft.internal.fiber.Strand;
-import dev.weft.internal.sync.Gate;
+import dev.weft.internal.sync.CountGate;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,59 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Memory effects.</b> What is done before {@code done} happens before what follows an {@code await} that it lets return.
  */
 public final class WaitGroup {
-    /** The count is guarded by the gate. */
-    private static final class Count extends Gate {
-        private int count;
-
-        void add(int delta) {
-            List<Strand> served = List.of();
-            lock();
-            try {
-                int sum = Math.addExact(count, delta);
-                if (sum < 0) throw new IllegalStateException("more is done than was added: " + sum);
-                count = sum;
-                if (sum == 0) served = completeAll(null);
-            } finally {
-                unlock();
-            }
-            wake(served);
-        }
-
-        /** False if there is nothing to wait for. */
-        boolean begin(Strand strand) {
-            lock();
-            try {
-                if (count == 0) return false;
-                enter(strand, null);
-                return true;
-            } finally {
-                unlock();
-            }
-        }
-
-        @Fiber
-        void awaitZero() {
-            Strand strand = Strand.current();
-            if (begin(strand)) await(strand, "await");
-        }
-
-        @Fiber
-        boolean awaitZero(Duration time) {
-            Strand strand = Strand.current();
-            return !begin(strand) || await(strand, "await", time) != TIMED_OUT;
-        }
-
-        int get() {
-            lock();
-            try {
-                return count;
-            } finally {
-                unlock();
-            }
-        }
-    }
-
-    private final Count count = new Count();
+    private final CountGate count = new CountGate(0);
 
     /** A group of nothing. */
     public WaitGroup() {}
@@ -90,7 +36,7 @@ public final class WaitGroup {
      * @throws IllegalStateException if more would be done than was added; the count is unchanged then
      */
     public void add(int delta) {
-        count.add(delta);
+        if (!count.add(delta)) throw new IllegalStateException("more is done than was added");
     }
 
     /**
@@ -99,7 +45,7 @@ public final class WaitGroup {
      * @throws IllegalStateException if nothing is left to be done
      */
     public void done() {
-        count.add(-1);
+        add(-1);
     }
 
     /**

@@ -36,7 +36,12 @@ class ArrowsTest {
             .layer("api")
             .definedBy(DescribedPredicate.describe(
                     "api",
-                    c -> Set.of("dev.weft", "dev.weft.channel", "dev.weft.context", "dev.weft.sync")
+                    c -> Set.of(
+                                            "dev.weft",
+                                            "dev.weft.channel",
+                                            "dev.weft.context",
+                                            "dev.weft.sync",
+                                            "dev.weft.sync.concurrent")
                                     .contains(c.getPackageName())
                             && !VOCABULARY.contains(c.getName())))
             .layer("channel")
@@ -85,6 +90,7 @@ class ArrowsTest {
                     "dev.weft.channel",
                     "dev.weft.context",
                     "dev.weft.sync",
+                    "dev.weft.sync.concurrent",
                     "dev.weft.internal.channel",
                     "dev.weft.internal.sync",
                     "dev.weft.internal.select",

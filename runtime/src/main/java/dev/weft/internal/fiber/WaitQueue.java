@@ -44,6 +44,17 @@ public final class WaitQueue {
     }
 
     /**
+     * How many wait.
+     *
+     * @return counted one by one
+     */
+    public int size() {
+        int n = 0;
+        for (Strand s = first; s != null; s = s.next) n++;
+        return n;
+    }
+
+    /**
      * Who has waited longest, and stays.
      *
      * @return null if nobody waits

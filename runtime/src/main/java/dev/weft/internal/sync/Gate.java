@@ -114,16 +114,18 @@ public abstract class Gate extends WaitLock {
     }
 
     /**
-     * As {@link #await(Strand, String)}, and goes on waiting if it is cancelled. What can't block then, a thread that is interrupted
-     * meanwhile and a pinned fiber that is cancelled, lets others run and looks again.
+     * As {@link #await(Strand, String)}, and goes on waiting if it is cancelled. A thread that was interrupted is so again when it
+     * returns. A pinned fiber that is cancelled can't block: it lets others run and looks again.
      *
      * @param strand the current one
      * @return what it was given
      */
     @Fiber
     protected final @Nullable Object awaitUncancelled(Strand strand) {
-        boolean interrupted = Continuation.current() == null && Thread.interrupted();
+        boolean isThread = Continuation.current() == null;
+        boolean interrupted = false;
         while (strand.isWaiting()) {
+            if (isThread && Thread.interrupted()) interrupted = true;
             if (strand.park()) Continuation.suspend();
             else if (strand.isCancelled()) Thread.yield();
         }
@@ -154,6 +156,20 @@ public abstract class Gate extends WaitLock {
         }
         timers.cancel(timeout);
         return strand.takeItem();
+    }
+
+    /**
+     * How many wait.
+     *
+     * @return at some instant
+     */
+    public final int waiting() {
+        lock();
+        try {
+            return queue.size();
+        } finally {
+            unlock();
+        }
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.weft.internal.fiber.Strand;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The state of a mutex. */
 public final class MutexGate extends Gate {
@@ -49,15 +51,31 @@ public final class MutexGate extends Gate {
 
     private volatile int state;
 
+    private final long patienceNanos;
+    private final Supplier<? extends @Nullable Object> holder;
+
     /** Since when somebody waits, by {@link System#nanoTime}. */
     private record Since(long nanos) {
-        boolean isLong() {
-            return System.nanoTime() - nanos >= PATIENCE_NANOS;
+        boolean isLongerThan(long patienceNanos) {
+            return System.nanoTime() - nanos >= patienceNanos;
         }
     }
 
-    /** Free. */
-    public MutexGate() {}
+    /** Free. Who has waited for a millisecond is given it. */
+    public MutexGate() {
+        this(false, () -> null);
+    }
+
+    /**
+     * Free.
+     *
+     * @param fair whether it is always given to who has waited longest
+     * @param holder who has it, for messages
+     */
+    MutexGate(boolean fair, Supplier<? extends @Nullable Object> holder) {
+        patienceNanos = fair ? 0 : PATIENCE_NANOS;
+        this.holder = holder;
+    }
 
     /**
      * Takes it if it is free.
@@ -152,7 +170,7 @@ public final class MutexGate extends Gate {
                 STATE.setRelease(this, FREE);
                 return;
             }
-            boolean given = next.item() instanceof Since since && since.isLong();
+            boolean given = next.item() instanceof Since since && since.isLongerThan(patienceNanos);
             if (given) STATE.setRelease(this, first() == null ? HELD : WANTED);
             else STATE.setRelease(this, FREE);
             next.complete(given ? GIVEN : TRY_AGAIN);
@@ -161,6 +179,11 @@ public final class MutexGate extends Gate {
             unlock();
         }
         if (parked) next.submit();
+    }
+
+    @Override
+    public @Nullable Object holder() {
+        return holder.get();
     }
 
     /**
