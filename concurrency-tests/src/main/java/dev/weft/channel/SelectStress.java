@@ -130,6 +130,43 @@ public final class SelectStress {
         }
     }
 
+    /** C8: a send to a select, by who waits for it to come or not. */
+    @JCStressTest
+    @Outcome(id = "7, 1", expect = Expect.ACCEPTABLE, desc = "received, and what came before it")
+    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "the select came too late")
+    @State
+    public static class SendThenSelect extends Channels {
+        private final FiberStrand fiber =
+                selecting(List.of(Select.receive(a), Select.receive(b, element -> element + 10 * seen())));
+        private int written; // plain
+        private int sent;
+
+        private int seen() {
+            return written;
+        }
+
+        /** The carrier. */
+        @Actor
+        public void carrier() {
+            scheduler.run(fiber);
+        }
+
+        /** The sender. */
+        @Actor
+        public void sender() {
+            written = 1;
+            if (b.trySend(7)) sent = 1;
+        }
+
+        /** Whatever is left. */
+        @Arbiter
+        public void arbiter(II_Result r) {
+            int answer = answer(fiber);
+            r.r1 = answer % 10;
+            r.r2 = answer / 10 == sent ? sent : -1;
+        }
+    }
+
     /** Two selects, each with what the other one needs, in both directions. */
     @JCStressTest
     @Outcome(id = "10, 1", expect = Expect.ACCEPTABLE, desc = "by the first channel")

@@ -123,4 +123,22 @@ class GroupTest {
             }
         }
     }
+
+    @InEachSetting
+    void w6WhatTheFibersDidIsSeenAfterTheWait(Setting setting) {
+        int fibers = 50;
+        int[] plain = new int[fibers];
+        int sum = Cast.ask(setting, () -> {
+            Group group = new Group();
+            for (int i = 0; i < fibers; i++) {
+                int number = i;
+                group.go(() -> plain[number] = 1);
+            }
+            group.await();
+            int seen = 0;
+            for (int p : plain) seen += p;
+            return seen;
+        });
+        assertThat(sum).isEqualTo(fibers);
+    }
 }

@@ -56,7 +56,17 @@ class RoutineTest {
     }
 
     @Test
-    void whatTheRoutineDidIsSeenAfterTheJoin() {
+    void f9WhatWasDoneBeforeGoIsSeenByTheFiber() {
+        for (int round = 1; round <= 500; round++) {
+            int[] plain = {0};
+            plain[0] = round;
+            Routine<Integer> routine = Weft.go(() -> plain[0]);
+            assertThat(routine.join()).isEqualTo(round);
+        }
+    }
+
+    @Test
+    void f9WhatTheRoutineDidIsSeenAfterTheJoin() {
         int[] plain = {0};
         Routine<?> routine = Weft.go(() -> {
             Weft.yield();

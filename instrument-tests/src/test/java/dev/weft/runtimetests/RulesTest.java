@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 /** Each rule of docs/semantics.md has a test that carries its number, and each number of a test is a rule's. */
 class RulesTest {
     private static final Path DOCUMENT = Path.of("../docs/semantics.md");
+    private static final Path CONFORMANCE = Path.of("../docs/conformance.md");
+    private static final List<Path> SOURCES =
+            List.of(Path.of("src/test/java"), Path.of("../concurrency-tests/src"), Path.of("../samples/src/test/java"));
     private static final Path CLASSES = Path.of("target/test-classes");
     private static final Path MATRIX = Path.of("target/rules.md");
 
@@ -60,6 +63,23 @@ class RulesTest {
         void c9IsNoRule() {}
 
         void c4IsNoTest(Setting setting) {}
+    }
+
+    @Test
+    void eachTestThatADocumentNamesIsThere() throws IOException {
+        NamedTests tests = NamedTests.in(SOURCES);
+        for (Path document : List.of(DOCUMENT, CONFORMANCE)) {
+            String text = Files.readString(document);
+            assertThat(tests.missing(text)).as(document.toString()).isEmpty();
+            assertThat(NamedTests.named(text)).hasSizeGreaterThan(15);
+        }
+    }
+
+    @Test
+    void canaryANameOfNoTestIsNoticed() throws IOException {
+        String document = "| `RulesTest.canaryANameOfNoTestIsNoticed`, `RulesTest.canaryOfNothing` | `NoTest.atAll` |";
+        assertThat(NamedTests.in(SOURCES).missing(document))
+                .containsExactly("RulesTest.canaryOfNothing", "NoTest.atAll");
     }
 
     @Test

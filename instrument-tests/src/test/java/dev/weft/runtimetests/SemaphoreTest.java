@@ -122,4 +122,24 @@ class SemaphoreTest {
             cast.joinAll();
         }
     }
+
+    @InEachSetting
+    void w12WhoAcquiresSeesWhatWasDoneBeforeTheRelease(Setting setting) {
+        Semaphore semaphore = new Semaphore(1);
+        int[] plain = {0};
+        try (Cast cast = new Cast(setting)) {
+            for (int a = 0; a < ACTORS; a++) {
+                cast.start("actor " + a, () -> {
+                    for (int i = 0; i < 500; i++) {
+                        semaphore.acquire();
+                        plain[0]++;
+                        semaphore.release();
+                        if (i % 64 == 0) Weft.yield();
+                    }
+                });
+            }
+            cast.joinAll();
+        }
+        assertThat(plain[0]).isEqualTo(ACTORS * 500);
+    }
 }

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Locks and groups, interleaved. */
+package dev.weft.sync;
