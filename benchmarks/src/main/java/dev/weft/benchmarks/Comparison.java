@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * a workload's variants the best counts, and of a peer's collectors (a name that ends in {@code -pgc} means ParallelGC) the
  * better one. Less is better everywhere.
  */
-final class Comparison {
+public final class Comparison {
     private static final String WEFT = "weft";
     private static final String PARALLEL = "-pgc";
 
@@ -45,8 +45,13 @@ final class Comparison {
         }
     }
 
-    /** Reads lines of results. */
-    static Comparison of(List<String> results) {
+    /**
+     * Reads lines of results.
+     *
+     * @param results as {@link Figure#parse} takes them
+     * @return of all of them
+     */
+    public static Comparison of(List<String> results) {
         return new Comparison(
                 results.stream().filter(l -> !l.isBlank()).map(Line::parse).toList());
     }
@@ -99,7 +104,14 @@ final class Comparison {
         return variant + String.format(Locale.ROOT, "%.4g (%.4g–%.4g)", figure.median(), figure.min(), figure.max());
     }
 
-    private @Nullable Figure best(String workload, List<String> runtimes) {
+    /**
+     * What counts for some runtimes.
+     *
+     * @param workload its name, without a variant
+     * @param runtimes one, or one with several collectors
+     * @return null if there is none
+     */
+    public @Nullable Figure best(String workload, List<String> runtimes) {
         return runtimes.stream()
                 .flatMap(runtime -> ofRuntime(workload, runtime))
                 .min(Comparator.comparingDouble(Figure::median))

@@ -128,6 +128,7 @@ public final class Soak {
         }
         planted.plant(actors);
         await(actors);
+        actors.clear();
         residents.pause();
         Thread.sleep(SETTLE_MILLIS);
         Census census = Census.take(sinceStart() / 1e9, operations.sum(), busyHeapBytes, busyThreads);
