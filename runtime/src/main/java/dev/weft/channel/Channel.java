@@ -9,6 +9,9 @@ import dev.weft.internal.channel.Flavor;
 import dev.weft.internal.channel.Rendezvous;
 import dev.weft.internal.channel.Unbounded;
 import dev.weft.internal.fiber.Strand;
+import dev.weft.internal.fiber.Timeout;
+import dev.weft.internal.sched.Timers;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -106,7 +109,7 @@ public final class Channel<E> {
             }
             outcome = strand.takeItem();
         }
-        if (outcome == Flavor.CLOSED) throw new ChannelClosedException("send on a closed channel");
+        if (outcome == Flavor.CLOSED) throw closed("send on a closed channel");
     }
 
     /**
@@ -128,7 +131,7 @@ public final class Channel<E> {
             }
             element = strand.takeItem();
         }
-        if (element == Flavor.CLOSED) throw new ChannelClosedException("receive from a closed channel");
+        if (element == Flavor.CLOSED) throw closed("receive from a closed channel");
         return cast(element);
     }
 
@@ -149,7 +152,7 @@ public final class Channel<E> {
             }
             element = strand.takeItem();
         }
-        return element == Flavor.CLOSED ? null : cast(element);
+        return element == Flavor.CLOSED ? end() : cast(element);
     }
 
     /**
@@ -161,7 +164,7 @@ public final class Channel<E> {
      */
     public boolean trySend(E element) {
         Object outcome = flavor.send(Objects.requireNonNull(element, "null can't be sent"), null);
-        if (outcome == Flavor.CLOSED) throw new ChannelClosedException("send on a closed channel");
+        if (outcome == Flavor.CLOSED) throw closed("send on a closed channel");
         return outcome == null;
     }
 
@@ -172,7 +175,79 @@ public final class Channel<E> {
      */
     public @Nullable E tryReceive() {
         Object element = flavor.receive(null);
-        return element == null || element == Flavor.CLOSED ? null : cast(element);
+        if (element == Flavor.CLOSED) return end();
+        return element == null ? null : cast(element);
+    }
+
+    /**
+     * Sends an element, and waits for that not longer than a time.
+     *
+     * @param element the element
+     * @param time how long; nothing or less tries once
+     * @return false if the time is over: the element was not sent
+     * @throws ChannelClosedException if the channel is closed, or is while it waits
+     * @throws CancelledException as {@link #send}
+     */
+    @Fiber
+    public boolean trySend(E element, Duration time) {
+        if (time.isNegative() || time.isZero()) return trySend(element);
+        Strand strand = Strand.current();
+        Object outcome = flavor.send(Objects.requireNonNull(element, "null can't be sent"), strand);
+        if (outcome == strand) {
+            if (!isServedWithin(time, strand, "send")) return false;
+            outcome = strand.takeItem();
+        }
+        if (outcome == Flavor.CLOSED) throw closed("send on a closed channel");
+        return true;
+    }
+
+    /**
+     * Receives an element, and waits for one not longer than a time.
+     *
+     * @param time how long; nothing or less tries once
+     * @return null if there was none in time, or the channel is closed and nothing is left in it, of which {@link #isClosed()}
+     *     tells
+     * @throws ChannelClosedException if the channel was closed with a cause and nothing is left in it
+     * @throws CancelledException as {@link #receive()}
+     */
+    @Fiber
+    public @Nullable E tryReceive(Duration time) {
+        if (time.isNegative() || time.isZero()) return tryReceive();
+        Strand strand = Strand.current();
+        Object element = flavor.receive(strand);
+        if (element == null) {
+            if (!isServedWithin(time, strand, "receive")) return null;
+            element = strand.takeItem();
+        }
+        return element == Flavor.CLOSED ? end() : cast(element);
+    }
+
+    /** Waits for the end of what the strand has begun; false if the time is over before, and it has had no effect. */
+    @Fiber
+    private boolean isServedWithin(Duration time, Strand strand, String operation) {
+        Timeout timeout = new Timeout(strand);
+        Timers timers = Timeout.timers();
+        timers.set(timeout, Timeout.deadline(time));
+        try {
+            while (strand.isWaiting()) {
+                if (strand.isCancelled() && flavor.withdraw(strand)) throw strand.cancellation(operation);
+                if (timeout.isExpired() && flavor.withdraw(strand)) return false;
+                if (strand.park()) Continuation.suspend();
+            }
+            return true;
+        } finally {
+            timers.cancel(timeout);
+        }
+    }
+
+    private ChannelClosedException closed(String message) {
+        return new ChannelClosedException(message, flavor.closeCause());
+    }
+
+    /** What is received instead of an element when there will be none: a failure isn't taken for the end. */
+    private @Nullable E end() {
+        if (flavor.closeCause() != null) throw closed("the channel was closed by a failure");
+        return null;
     }
 
     /**
@@ -181,7 +256,28 @@ public final class Channel<E> {
      * @throws ChannelClosedException if it is closed already
      */
     public void close() {
-        if (!flavor.close()) throw new ChannelClosedException("close of a closed channel");
+        if (!flavor.close(null)) throw closed("close of a closed channel");
+    }
+
+    /**
+     * Closes the channel because of a failure. Those that receive get what is left in it, and then a
+     * {@link ChannelClosedException} with this cause, also where otherwise they would just have learnt of the end: by
+     * {@link #receiveOrNull}, {@link #tryReceive()}, {@link #forEach} and {@link #elements()}.
+     *
+     * @param cause why nothing more will come
+     * @throws ChannelClosedException if it is closed already
+     */
+    public void close(Throwable cause) {
+        if (!flavor.close(Objects.requireNonNull(cause))) throw closed("close of a closed channel");
+    }
+
+    /**
+     * Why the channel was closed.
+     *
+     * @return null if it isn't closed, or was without a cause
+     */
+    public @Nullable Throwable closeCause() {
+        return flavor.closeCause();
     }
 
     /**

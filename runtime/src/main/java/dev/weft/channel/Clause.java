@@ -69,6 +69,7 @@ public abstract sealed class Clause<R extends @Nullable Object> {
     abstract R conclude(@Nullable Object outcome);
 
     static final class Receive<E, R extends @Nullable Object> extends Clause<R> {
+        private final ReceiveCase receiveCase;
         private final Select.@Nullable Handler<? super E, ? extends R> handler; // null to answer the element
         private final Select.@Nullable Answer<? extends R> closed; // null to throw
 
@@ -76,7 +77,15 @@ public abstract sealed class Clause<R extends @Nullable Object> {
                 Channel<? extends E> channel,
                 Select.@Nullable Handler<? super E, ? extends R> handler,
                 Select.@Nullable Answer<? extends R> closed) {
-            super(new ReceiveCase(channel.flavor()));
+            this(new ReceiveCase(channel.flavor()), handler, closed);
+        }
+
+        private Receive(
+                ReceiveCase receiveCase,
+                Select.@Nullable Handler<? super E, ? extends R> handler,
+                Select.@Nullable Answer<? extends R> closed) {
+            super(receiveCase);
+            this.receiveCase = receiveCase;
             this.handler = handler;
             this.closed = closed;
         }
@@ -86,7 +95,8 @@ public abstract sealed class Clause<R extends @Nullable Object> {
         @SuppressWarnings("unchecked")
         R conclude(@Nullable Object outcome) {
             if (outcome == Flavor.CLOSED) {
-                if (closed == null) throw new ChannelClosedException("select received from a closed channel");
+                if (closed == null)
+                    throw new ChannelClosedException("select received from a closed channel", receiveCase.closeCause());
                 return closed.answer();
             }
             Object element = Objects.requireNonNull(outcome);
@@ -132,7 +142,8 @@ public abstract sealed class Clause<R extends @Nullable Object> {
         @Fiber
         @Override
         R conclude(@Nullable Object outcome) {
-            if (outcome == Flavor.CLOSED) throw new ChannelClosedException("select sent on a closed channel");
+            if (outcome == Flavor.CLOSED)
+                throw new ChannelClosedException("select sent on a closed channel", sendCase.closeCause());
             return sent.answer();
         }
     }

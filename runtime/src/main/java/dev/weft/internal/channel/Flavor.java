@@ -39,6 +39,7 @@ public abstract class Flavor extends WaitLock {
     final WaitQueue receivers = new WaitQueue();
 
     private volatile boolean closed;
+    private @Nullable Throwable closeCause; // written before closed
 
     Flavor() {}
 
@@ -184,13 +185,15 @@ public abstract class Flavor extends WaitLock {
     /**
      * Closes: nothing can be sent any more, and what is stored can be received.
      *
+     * @param cause why; null if there is nothing to be said
      * @return false if it is closed already
      */
-    public final boolean close() {
+    public final boolean close(@Nullable Throwable cause) {
         List<Strand> waiting = new ArrayList<>();
         lock();
         try {
             if (closed) return false;
+            closeCause = cause;
             closed = true;
             for (Strand s = receivers.poll(); s != null; s = receivers.poll()) waiting.add(s);
             for (Strand s = senders.poll(); s != null; s = senders.poll()) waiting.add(s);
@@ -209,6 +212,15 @@ public abstract class Flavor extends WaitLock {
      */
     public final boolean isClosed() {
         return closed;
+    }
+
+    /**
+     * Why it is closed.
+     *
+     * @return null if it isn't, or for no cause
+     */
+    public final @Nullable Throwable closeCause() {
+        return closed ? closeCause : null;
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.weft.internal.fiber.Alternative;
 import dev.weft.internal.fiber.WaitLock;
 import dev.weft.internal.select.Case;
 import dev.weft.internal.select.Selection;
+import org.jspecify.annotations.Nullable;
 
 /** A case that receives. Its outcome is the element, or {@link Flavor#CLOSED}. */
 public final class ReceiveCase extends Case {
@@ -17,6 +18,15 @@ public final class ReceiveCase extends Case {
      */
     public ReceiveCase(Flavor flavor) {
         this.flavor = flavor;
+    }
+
+    /**
+     * Why the channel is closed.
+     *
+     * @return null if it isn't, or for no cause
+     */
+    public @Nullable Throwable closeCause() {
+        return flavor.closeCause();
     }
 
     @Override

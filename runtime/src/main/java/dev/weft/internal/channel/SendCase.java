@@ -31,6 +31,15 @@ public final class SendCase extends Case {
         element = value;
     }
 
+    /**
+     * Why the channel is closed.
+     *
+     * @return null if it isn't, or for no cause
+     */
+    public @Nullable Throwable closeCause() {
+        return flavor.closeCause();
+    }
+
     @Override
     public WaitLock guard() {
         return flavor;
