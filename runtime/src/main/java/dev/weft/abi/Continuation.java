@@ -72,7 +72,7 @@ public abstract class Continuation {
     private @Nullable Frame first;
     private @Nullable Object last; // the frame saved last; or the throwable whose stack trace was completed last
     private @Nullable Object value;
-    private long longValue; // a primitive result on its way to a parent frame
+    private long longValue; // a primitive result on its way to a parent frame; or what setNumber() keeps
 
     /** For subclasses. */
     protected Continuation() {}
@@ -381,6 +381,24 @@ public abstract class Continuation {
      */
     public static void lockReleased(Continuation c) {
         if (c.heldLocks > 0) c.heldLocks--;
+    }
+
+    /**
+     * Keeps a number while the continuation is suspended, or is about to be.
+     *
+     * @param number is lost when a fiber method that the continuation has called returns a primitive result
+     */
+    protected final void setNumber(long number) {
+        longValue = number;
+    }
+
+    /**
+     * What {@link #setNumber} has kept.
+     *
+     * @return not defined after such a result
+     */
+    protected final long number() {
+        return longValue;
     }
 
     // ---------------------------------------------------------------- results, on their way to a frame

@@ -143,6 +143,24 @@ public abstract class Strand extends Continuation implements Event.Listener {
     }
 
     /**
+     * Has it wait with a number, or gives it one. By who may change its item; before {@link #startWaiting} or {@link #complete}.
+     *
+     * @param number is lost when a fiber method that the strand has called returns a primitive result
+     */
+    public final void setSlot(long number) {
+        setNumber(number);
+    }
+
+    /**
+     * The number that it waits with, or was given.
+     *
+     * @return defined as for {@link #setSlot}
+     */
+    public final long slot() {
+        return number();
+    }
+
+    /**
      * Waits for {@link #unpark}, or returns at once if that was called since the last park; may also return for no reason.
      * Called by the strand itself.
      *

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.channel;
+
+import dev.weft.CancelledException;
+import dev.weft.Fiber;
+import dev.weft.internal.channel.LongFlavor;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.DoubleConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link Channel} of double values, in which nothing is boxed: sending and receiving allocates nothing. It waits, is closed, and
+ * makes visible what was done before, as that does; it can't be in a {@link Select}.
+ */
+public final class DoubleChannel {
+    /** What {@link #forEach} does with each value. */
+    @FunctionalInterface
+    public interface Receiver {
+        /**
+         * Takes one value; may block.
+         *
+         * @param value the value
+         * @throws Exception ends the loop, and is thrown by it
+         */
+        @Fiber
+        void accept(double value) throws Exception;
+    }
+
+    private final LongFlavor flavor;
+    private final LongSupplier ifClosed;
+
+    private DoubleChannel(int capacity) {
+        flavor = new LongFlavor(capacity);
+        ifClosed = () -> {
+            throw closed("receive from a closed channel");
+        };
+    }
+
+    /**
+     * A channel without a buffer.
+     *
+     * @return a new channel
+     */
+    public static DoubleChannel rendezvous() {
+        return new DoubleChannel(0);
+    }
+
+    /**
+     * A channel that holds up to a number of values.
+     *
+     * @param capacity how many; with 0 it is a {@link #rendezvous()}
+     * @return a new channel
+     * @throws IllegalArgumentException if the capacity is negative
+     */
+    public static DoubleChannel buffered(int capacity) {
+        return new DoubleChannel(capacity);
+    }
+
+    /**
+     * A channel that holds as many values as memory does: a send never waits.
+     *
+     * @return a new channel
+     */
+    public static DoubleChannel unbounded() {
+        return new DoubleChannel(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Sends a value; waits while there is no room, or no receiver for a rendezvous.
+     *
+     * @param value the value
+     * @throws ChannelClosedException if the channel is closed, or is while it waits: the value was not sent
+     * @throws CancelledException if the routine is cancelled, or the thread interrupted, while it waits: the value was not sent
+     */
+    @Fiber
+    public void send(double value) {
+        if (!flavor.send(Double.doubleToRawLongBits(value))) throw closed("send on a closed channel");
+    }
+
+    /**
+     * Sends a value if that is possible without waiting.
+     *
+     * @param value the value
+     * @return false if there is no room, or no receiver for a rendezvous
+     * @throws ChannelClosedException if the channel is closed
+     */
+    @Fiber
+    public boolean trySend(double value) {
+        return trySend(value, Duration.ZERO);
+    }
+
+    /**
+     * Sends a value, and waits for that not longer than a time.
+     *
+     * @param value the value
+     * @param time how long; nothing or less tries once
+     * @return false if the time is over: the value was not sent
+     * @throws ChannelClosedException as {@link #send}
+     * @throws CancelledException as {@link #send}
+     */
+    @Fiber
+    public boolean trySend(double value, Duration time) {
+        Boolean sent = flavor.trySend(Double.doubleToRawLongBits(value), time);
+        if (sent == null) throw closed("send on a closed channel");
+        return sent;
+    }
+
+    /**
+     * Receives a value; waits while there is none.
+     *
+     * @return the value
+     * @throws ChannelClosedException if the channel is closed and nothing is left in it
+     * @throws CancelledException if the routine is cancelled, or the thread interrupted, while it waits: nothing was received
+     */
+    @Fiber
+    public double receive() {
+        return Double.longBitsToDouble(flavor.receive(ifClosed));
+    }
+
+    /**
+     * Receives a value if there is one.
+     *
+     * @param receiver is given the value; must not wait
+     * @return false if there is none; {@link #isClosed()} tells whether one may still come
+     * @throws ChannelClosedException if the channel was closed with a cause and nothing is left in it
+     */
+    @Fiber
+    public boolean tryReceive(DoubleConsumer receiver) {
+        return tryReceive(receiver, Duration.ZERO);
+    }
+
+    /**
+     * Receives a value, and waits for one not longer than a time.
+     *
+     * @param receiver is given the value; must not wait
+     * @param time how long; nothing or less tries once
+     * @return false if there was none in time, or the channel is closed and nothing is left in it, of which {@link #isClosed()}
+     *     tells
+     * @throws ChannelClosedException if the channel was closed with a cause and nothing is left in it
+     * @throws CancelledException as {@link #receive()}
+     */
+    @Fiber
+    public boolean tryReceive(DoubleConsumer receiver, Duration time) {
+        Boolean received = flavor.tryReceive(time, value -> receiver.accept(Double.longBitsToDouble(value)));
+        if (received == null && closeCause() != null) throw closed("the channel was closed by a failure");
+        return received != null && received;
+    }
+
+    /**
+     * Receives values until the channel is closed and empty.
+     *
+     * @param receiver takes each
+     * @throws Exception what the receiver has thrown, which ends the loop
+     * @throws ChannelClosedException if the channel was closed with a cause
+     * @throws CancelledException as {@link #receive()}
+     */
+    @Fiber
+    public void forEach(Receiver receiver) throws Exception {
+        boolean[] ended = {false};
+        LongSupplier end = () -> {
+            if (closeCause() != null) throw closed("the channel was closed by a failure");
+            ended[0] = true;
+            return 0;
+        };
+        while (true) {
+            long value = flavor.receive(end);
+            if (ended[0]) return;
+            receiver.accept(Double.longBitsToDouble(value));
+        }
+    }
+
+    /**
+     * Closes the channel and wakes all who wait.
+     *
+     * @throws ChannelClosedException if it is closed already
+     */
+    public void close() {
+        if (!flavor.close(null)) throw closed("close of a closed channel");
+    }
+
+    /**
+     * Closes the channel because of a failure; see {@link Channel#close(Throwable)}.
+     *
+     * @param cause why nothing more will come
+     * @throws ChannelClosedException if it is closed already
+     */
+    public void close(Throwable cause) {
+        if (!flavor.close(Objects.requireNonNull(cause))) throw closed("close of a closed channel");
+    }
+
+    private ChannelClosedException closed(String message) {
+        return new ChannelClosedException(message, flavor.closeCause());
+    }
+
+    /**
+     * Why the channel was closed.
+     *
+     * @return null if it isn't closed, or was without a cause
+     */
+    public @Nullable Throwable closeCause() {
+        return flavor.closeCause();
+    }
+
+    /**
+     * Whether the channel is closed. Values may still be in it.
+     *
+     * @return true from {@link #close()} on
+     */
+    public boolean isClosed() {
+        return flavor.isClosed();
+    }
+
+    /**
+     * How many values are in the buffer: for information, since it may have changed by the time it is known.
+     *
+     * @return at least 0
+     */
+    public int size() {
+        return flavor.size();
+    }
+
+    /**
+     * How many values the buffer holds.
+     *
+     * @return 0 for a rendezvous, {@link Integer#MAX_VALUE} if there is no bound
+     */
+    public int capacity() {
+        return flavor.capacity();
+    }
+
+    @Override
+    public String toString() {
+        return "DoubleChannel[" + size() + " of " + (capacity() == Integer.MAX_VALUE ? "any" : capacity())
+                + (isClosed() ? ", closed]" : "]");
+    }
+}
