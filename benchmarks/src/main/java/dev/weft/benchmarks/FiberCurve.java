@@ -28,7 +28,7 @@ final class FiberCurve {
     }
 
     static List<Figure> parkedAndWoken(int fibers, Effort effort) throws Exception {
-        FiberCurve warmUp = new FiberCurve(Math.min(fibers, WARM_UP_FIBERS));
+        FiberCurve warmUp = new FiberCurve(WARM_UP_FIBERS);
         warmUp.repeat(effort.warmUpMin(), effort.warmUpMax(), effort.warmUpNanos());
         FiberCurve curve = new FiberCurve(fibers);
         curve.repeat(Math.min(3, effort.measuredMin()), effort.measuredMax(), effort.measuredNanos());
