@@ -15,11 +15,14 @@ import dev.weft.Routine;
 import dev.weft.Weft;
 import dev.weft.channel.Channel;
 import dev.weft.channel.Select;
+import dev.weft.channel.Ticker;
+import dev.weft.channel.Timer;
 import dev.weft.context.Context;
 import java.io.InputStream;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -387,5 +390,49 @@ class LeakTest {
                         .await())
                 .hasMessage("time");
         return new WeakReference<>(done);
+    }
+
+    // ---------------------------------------------------------------- timers
+
+    @Test
+    void t2TimersThatNobodyWaitsForAreCollectedWithoutBeingStopped() {
+        awaitCollected("a timer", new WeakReference<>(new Timer(Duration.ofDays(1))));
+        awaitCollected("a ticker", new WeakReference<>(new Ticker(Duration.ofMillis(1))));
+        awaitCollected("a timer that has lost", lostTimer());
+        awaitCollected("a ticker that a fiber has left", leftTicker());
+        awaitCollected("the action of a stopped afterFunc of a timer", stoppedAfterFunc());
+    }
+
+    private static WeakReference<?> lostTimer() {
+        Channel<Instant> after = Channel.after(Duration.ofDays(1));
+        assertThat(Select.of(receive(after), timeout(Duration.ofMillis(1), () -> Instant.MIN))
+                        .await())
+                .isEqualTo(Instant.MIN);
+        return new WeakReference<>(after);
+    }
+
+    private static WeakReference<?> leftTicker() {
+        Ticker ticker = new Ticker(Duration.ofDays(1));
+        Routine<Instant> routine = Weft.go(() -> ticker.channel().receive());
+        RoutineTest.awaitState(routine, Routine.State.WAITING);
+        routine.cancel();
+        Watchdog.await("the end", routine::isDone, routine::toString);
+        return new WeakReference<>(ticker.channel());
+    }
+
+    private static WeakReference<?> stoppedAfterFunc() {
+        Object captured = new Object();
+        assertThat(Timer.afterFunc(Duration.ofDays(1), () -> captured.hashCode())
+                        .stop())
+                .isTrue();
+        return new WeakReference<>(captured);
+    }
+
+    @Test
+    void t2AFiberThatOnlyItsTimerWakesIsWoken() {
+        Routine<Instant> routine =
+                Weft.go(() -> Channel.after(Duration.ofMillis(50)).receive());
+        for (int i = 0; i < 3; i++) System.gc();
+        assertThat(routine.join()).isNotNull();
     }
 }

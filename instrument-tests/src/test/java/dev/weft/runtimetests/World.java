@@ -28,8 +28,12 @@ final class World implements AutoCloseable {
     }
 
     World(int parallelism, int maxSpares) {
+        this(parallelism, maxSpares, TIMERS);
+    }
+
+    World(int parallelism, int maxSpares, Timers timers) {
         io = new IoPool("test-io", MAX_IO);
-        carriers = new Carriers(new WorkStealingScheduler("test-" + parallelism, parallelism, maxSpares), io, TIMERS);
+        carriers = new Carriers(new WorkStealingScheduler("test-" + parallelism, parallelism, maxSpares), io, timers);
     }
 
     /** Starts a fiber. */

@@ -7,11 +7,13 @@ import dev.weft.abi.Continuation;
 import dev.weft.internal.channel.Buffered;
 import dev.weft.internal.channel.Flavor;
 import dev.weft.internal.channel.Rendezvous;
+import dev.weft.internal.channel.Ticks;
 import dev.weft.internal.channel.Unbounded;
 import dev.weft.internal.fiber.Strand;
 import dev.weft.internal.fiber.Timeout;
 import dev.weft.internal.sched.Timers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -87,6 +89,22 @@ public final class Channel<E> {
      */
     public static <E> Channel<E> unbounded() {
         return new Channel<>(new Unbounded());
+    }
+
+    /**
+     * A channel on which an element comes once, after a time: {@code receive(Channel.after(time), …)} in a {@code Select}. Nothing
+     * is kept of it if nobody waits for it any more. It is for receiving only.
+     *
+     * @param time how long; nothing or less has passed already
+     * @return a new channel, which gives the time at which the element was due; a {@link Timer} can be stopped, too
+     */
+    public static Channel<Instant> after(Duration time) {
+        return new Timer(time).channel();
+    }
+
+    /** For a timer. */
+    static Channel<Instant> of(Ticks ticks) {
+        return new Channel<>(ticks);
     }
 
     /**

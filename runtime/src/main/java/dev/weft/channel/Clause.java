@@ -77,7 +77,7 @@ public abstract sealed class Clause<R extends @Nullable Object> {
                 Channel<? extends E> channel,
                 Select.@Nullable Handler<? super E, ? extends R> handler,
                 Select.@Nullable Answer<? extends R> closed) {
-            this(new ReceiveCase(channel.flavor()), handler, closed);
+            this(channel.flavor().receiveCase(), handler, closed);
         }
 
         private Receive(

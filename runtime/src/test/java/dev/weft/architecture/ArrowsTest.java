@@ -73,7 +73,7 @@ class ArrowsTest {
             .whereLayer("io")
             .mayOnlyBeAccessedByLayers("api", "fiber")
             .whereLayer("sched")
-            .mayOnlyBeAccessedByLayers("api", "select", "sync", "fiber", "io")
+            .mayOnlyBeAccessedByLayers("api", "channel", "select", "sync", "fiber", "io")
             .whereLayer("queue")
             .mayOnlyBeAccessedByLayers("sched")
             .whereLayer("abi")

@@ -108,7 +108,7 @@ public abstract class Flavor extends WaitLock {
                 if (closed) return CLOSED;
                 if (receiver == null) return null;
                 receiver.startWaiting(null, this);
-                receivers.add(receiver);
+                await(receiver);
                 return null;
             }
             Object offered = Objects.requireNonNull(sender.item());
@@ -121,6 +121,20 @@ public abstract class Flavor extends WaitLock {
         }
         if (parked) sender.submit();
         return element;
+    }
+
+    /** Puts a strand that begins to wait among the receivers. The lock is held. */
+    void await(Strand receiver) {
+        receivers.add(receiver);
+    }
+
+    /**
+     * A case that receives.
+     *
+     * @return for one select
+     */
+    public ReceiveCase receiveCase() {
+        return new ReceiveCase(this);
     }
 
     /** As {@link #send}, for a select that holds the lock: false if it would have to wait. */
@@ -168,7 +182,7 @@ public abstract class Flavor extends WaitLock {
     abstract boolean hasRoom();
 
     @Override
-    public final boolean withdraw(Strand strand) {
+    public boolean withdraw(Strand strand) {
         lock();
         try {
             if (!strand.isWaiting()) return false;
@@ -228,7 +242,7 @@ public abstract class Flavor extends WaitLock {
      *
      * @return at some instant during the call
      */
-    public final int size() {
+    public int size() {
         lock();
         try {
             return stored();

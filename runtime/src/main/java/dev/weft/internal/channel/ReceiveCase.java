@@ -8,7 +8,7 @@ import dev.weft.internal.select.Selection;
 import org.jspecify.annotations.Nullable;
 
 /** A case that receives. Its outcome is the element, or {@link Flavor#CLOSED}. */
-public final class ReceiveCase extends Case {
+public class ReceiveCase extends Case {
     private final Flavor flavor;
 
     /**

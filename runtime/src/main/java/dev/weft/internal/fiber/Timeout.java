@@ -6,6 +6,8 @@ import java.time.Duration;
 
 /** Unparks a strand at a time. */
 public final class Timeout extends Timers.Timer {
+    private static final long MAX_NANOS = Long.MAX_VALUE / 4;
+
     private final Strand strand;
     private volatile boolean expired;
 
@@ -44,13 +46,21 @@ public final class Timeout extends Timers.Timer {
      * @return by {@link Timers#nanoTime}; times of centuries are cut
      */
     public static long deadline(Duration time) {
-        long nanos;
+        return timers().nanoTime() + nanos(time);
+    }
+
+    /**
+     * A time as a number, to be added to that of a clock.
+     *
+     * @param time may be negative
+     * @return in nanoseconds; times of centuries are cut
+     */
+    public static long nanos(Duration time) {
         try {
-            nanos = time.toNanos();
+            return Math.max(-MAX_NANOS, Math.min(time.toNanos(), MAX_NANOS));
         } catch (ArithmeticException e) { // some 292 years
-            nanos = time.isNegative() ? 0 : Long.MAX_VALUE / 2;
+            return time.isNegative() ? -MAX_NANOS : MAX_NANOS;
         }
-        return timers().nanoTime() + Math.min(nanos, Long.MAX_VALUE / 2);
     }
 
     /**
