@@ -326,7 +326,8 @@ public sealed class Context permits Context.Cancellable {
         }
     }
 
-    private Stay begin() {
+    /** Makes it the current one, until that is ended. */
+    final Stay begin() {
         return Stay.begin(this == BACKGROUND ? null : new Ambient(this, cancellation));
     }
 

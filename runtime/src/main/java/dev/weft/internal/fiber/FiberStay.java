@@ -26,6 +26,14 @@ final class FiberStay extends Stay {
     }
 
     @Override
+    public boolean isOpen() {
+        if (fiber != FiberStrand.ofCurrentThread()) return false;
+        FiberStay open = fiber.stay();
+        while (open != null && open != this) open = open.before == null ? null : open.before.stay();
+        return open != null;
+    }
+
+    @Override
     public void end() {
         stopListening();
         if (before != null) fiber.leave(before);

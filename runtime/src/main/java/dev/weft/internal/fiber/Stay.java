@@ -55,6 +55,13 @@ public abstract class Stay extends Cancellation.Dependent {
      */
     public abstract boolean isCurrent();
 
+    /**
+     * Whether it lasts: it is the current one, or those that were begun within it haven't ended.
+     *
+     * @return false also if it is another strand's
+     */
+    public abstract boolean isOpen();
+
     /** Goes back to where the strand was before. By the strand. */
     public abstract void end();
 }

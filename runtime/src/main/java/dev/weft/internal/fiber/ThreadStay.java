@@ -44,6 +44,13 @@ final class ThreadStay extends Stay {
     }
 
     @Override
+    public boolean isOpen() {
+        ThreadStay open = CURRENT.get();
+        while (open != null && open != this) open = open.before;
+        return open != null;
+    }
+
+    @Override
     public void end() {
         stopListening();
         if (before == null) CURRENT.remove();
