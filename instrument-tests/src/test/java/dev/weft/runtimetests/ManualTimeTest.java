@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** T1 to T5 and T10 of docs/semantics.md to the millisecond: time passes when the test says so. */
+/** T1 to T5, T8 and T9 of docs/semantics.md to the millisecond: time passes when the test says so. */
 @Timeout(60)
 class ManualTimeTest {
     private final ManualTimers time = new ManualTimers();
@@ -264,10 +264,10 @@ class ManualTimeTest {
         assertThat(started.tryReceive()).isNull();
     }
 
-    // ---------------------------------------------------------------- T10: one clock
+    // ---------------------------------------------------------------- T9: one clock
 
     @Test
-    void t10OneClockServesAllThatWaitsForATime() {
+    void t9OneClockServesAllThatWaitsForATime() {
         Channel<Integer> never = Channel.rendezvous();
         Mutex mutex = new Mutex();
         mutex.lock();
