@@ -174,10 +174,18 @@ public class Timers {
     /**
      * Whether no timer is set or fires.
      *
-     * @return at some instant; false for a while after the last one was taken back
+     * @return at some instant, first of each shard, then of the thread, so that a timer that leaves its wheel meanwhile isn't missed
      */
     public boolean isQuiet() {
-        return firstTick() == TimerWheel.NEVER && wakeTick == TimerWheel.NEVER;
+        for (Shard shard : shards) {
+            shard.lock();
+            try {
+                if (shard.wheel.next() != TimerWheel.NEVER) return false; // shard.next may be that of a timer taken back
+            } finally {
+                shard.unlock();
+            }
+        }
+        return wakeTick != 0;
     }
 
     private void run() {

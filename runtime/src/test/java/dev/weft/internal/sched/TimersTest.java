@@ -54,6 +54,15 @@ class TimersTest {
     }
 
     @Test
+    void areQuietOnceTheLastOneIsTakenBack() {
+        Named late = new Named("late");
+        timers.set(late, System.nanoTime() + HOUR);
+        assertThat(timers.isQuiet()).isFalse();
+        assertThat(timers.cancel(late)).isTrue();
+        while (!timers.isQuiet()) Thread.yield(); // until the thread, which has just been started, has found nothing to do
+    }
+
+    @Test
     void earlierTimerThatIsSetLaterFiresAlthoughTheThreadSleeps() throws InterruptedException {
         timers.set(new Named("late"), System.nanoTime() + HOUR);
         Named early = new Named("early");
