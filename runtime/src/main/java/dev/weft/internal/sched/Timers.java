@@ -180,7 +180,8 @@ public class Timers {
         for (Shard shard : shards) {
             shard.lock();
             try {
-                if (shard.wheel.next() != TimerWheel.NEVER) return false; // shard.next may be that of a timer taken back
+                if (shard.wheel.next() != TimerWheel.NEVER)
+                    return false; // shard.next may be that of a timer taken back
             } finally {
                 shard.unlock();
             }

@@ -59,7 +59,8 @@ class TimersTest {
         timers.set(late, System.nanoTime() + HOUR);
         assertThat(timers.isQuiet()).isFalse();
         assertThat(timers.cancel(late)).isTrue();
-        while (!timers.isQuiet()) Thread.yield(); // until the thread, which has just been started, has found nothing to do
+        while (!timers.isQuiet())
+            Thread.yield(); // until the thread, which has just been started, has found nothing to do
     }
 
     @Test
