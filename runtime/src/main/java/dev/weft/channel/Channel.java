@@ -127,7 +127,7 @@ public final class Channel<E> {
             }
             outcome = strand.takeItem();
         }
-        if (outcome == Flavor.CLOSED) throw closed("send on a closed channel");
+        if (outcome == Flavor.CLOSED) throw new ChannelClosedException("send on a closed channel", flavor.closeCause());
     }
 
     /**
@@ -149,7 +149,8 @@ public final class Channel<E> {
             }
             element = strand.takeItem();
         }
-        if (element == Flavor.CLOSED) throw closed("receive from a closed channel");
+        if (element == Flavor.CLOSED)
+            throw new ChannelClosedException("receive from a closed channel", flavor.closeCause());
         return cast(element);
     }
 
@@ -182,7 +183,7 @@ public final class Channel<E> {
      */
     public boolean trySend(E element) {
         Object outcome = flavor.send(Objects.requireNonNull(element, "null can't be sent"), null);
-        if (outcome == Flavor.CLOSED) throw closed("send on a closed channel");
+        if (outcome == Flavor.CLOSED) throw new ChannelClosedException("send on a closed channel", flavor.closeCause());
         return outcome == null;
     }
 
@@ -215,7 +216,7 @@ public final class Channel<E> {
             if (!isServedWithin(time, strand, "send")) return false;
             outcome = strand.takeItem();
         }
-        if (outcome == Flavor.CLOSED) throw closed("send on a closed channel");
+        if (outcome == Flavor.CLOSED) throw new ChannelClosedException("send on a closed channel", flavor.closeCause());
         return true;
     }
 
@@ -258,13 +259,10 @@ public final class Channel<E> {
         }
     }
 
-    private ChannelClosedException closed(String message) {
-        return new ChannelClosedException(message, flavor.closeCause());
-    }
-
     /** What is received instead of an element when there will be none: a failure isn't taken for the end. */
     private @Nullable E end() {
-        if (flavor.closeCause() != null) throw closed("the channel was closed by a failure");
+        if (flavor.closeCause() != null)
+            throw new ChannelClosedException("the channel was closed by a failure", flavor.closeCause());
         return null;
     }
 
@@ -274,7 +272,7 @@ public final class Channel<E> {
      * @throws ChannelClosedException if it is closed already
      */
     public void close() {
-        if (!flavor.close(null)) throw closed("close of a closed channel");
+        if (!flavor.close(null)) throw new ChannelClosedException("close of a closed channel", flavor.closeCause());
     }
 
     /**
@@ -286,7 +284,8 @@ public final class Channel<E> {
      * @throws ChannelClosedException if it is closed already
      */
     public void close(Throwable cause) {
-        if (!flavor.close(Objects.requireNonNull(cause))) throw closed("close of a closed channel");
+        if (!flavor.close(Objects.requireNonNull(cause)))
+            throw new ChannelClosedException("close of a closed channel", flavor.closeCause());
     }
 
     /**

@@ -34,7 +34,7 @@ public final class DoubleChannel {
     private DoubleChannel(int capacity) {
         flavor = new LongFlavor(capacity);
         ifClosed = () -> {
-            throw closed("receive from a closed channel");
+            throw new ChannelClosedException("receive from a closed channel", flavor.closeCause());
         };
     }
 
@@ -76,7 +76,8 @@ public final class DoubleChannel {
      */
     @Fiber
     public void send(double value) {
-        if (!flavor.send(Double.doubleToRawLongBits(value))) throw closed("send on a closed channel");
+        if (!flavor.send(Double.doubleToRawLongBits(value)))
+            throw new ChannelClosedException("send on a closed channel", flavor.closeCause());
     }
 
     /**
@@ -103,7 +104,7 @@ public final class DoubleChannel {
     @Fiber
     public boolean trySend(double value, Duration time) {
         Boolean sent = flavor.trySend(Double.doubleToRawLongBits(value), time);
-        if (sent == null) throw closed("send on a closed channel");
+        if (sent == null) throw new ChannelClosedException("send on a closed channel", flavor.closeCause());
         return sent;
     }
 
@@ -144,7 +145,8 @@ public final class DoubleChannel {
     @Fiber
     public boolean tryReceive(DoubleConsumer receiver, Duration time) {
         Boolean received = flavor.tryReceive(time, value -> receiver.accept(Double.longBitsToDouble(value)));
-        if (received == null && closeCause() != null) throw closed("the channel was closed by a failure");
+        if (received == null && closeCause() != null)
+            throw new ChannelClosedException("the channel was closed by a failure", flavor.closeCause());
         return received != null && received;
     }
 
@@ -160,7 +162,8 @@ public final class DoubleChannel {
     public void forEach(Receiver receiver) throws Exception {
         boolean[] ended = {false};
         LongSupplier end = () -> {
-            if (closeCause() != null) throw closed("the channel was closed by a failure");
+            if (closeCause() != null)
+                throw new ChannelClosedException("the channel was closed by a failure", flavor.closeCause());
             ended[0] = true;
             return 0;
         };
@@ -177,7 +180,7 @@ public final class DoubleChannel {
      * @throws ChannelClosedException if it is closed already
      */
     public void close() {
-        if (!flavor.close(null)) throw closed("close of a closed channel");
+        if (!flavor.close(null)) throw new ChannelClosedException("close of a closed channel", flavor.closeCause());
     }
 
     /**
@@ -187,11 +190,8 @@ public final class DoubleChannel {
      * @throws ChannelClosedException if it is closed already
      */
     public void close(Throwable cause) {
-        if (!flavor.close(Objects.requireNonNull(cause))) throw closed("close of a closed channel");
-    }
-
-    private ChannelClosedException closed(String message) {
-        return new ChannelClosedException(message, flavor.closeCause());
+        if (!flavor.close(Objects.requireNonNull(cause)))
+            throw new ChannelClosedException("close of a closed channel", flavor.closeCause());
     }
 
     /**

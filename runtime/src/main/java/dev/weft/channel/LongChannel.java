@@ -34,7 +34,7 @@ public final class LongChannel {
     private LongChannel(int capacity) {
         flavor = new LongFlavor(capacity);
         ifClosed = () -> {
-            throw closed("receive from a closed channel");
+            throw new ChannelClosedException("receive from a closed channel", flavor.closeCause());
         };
     }
 
@@ -76,7 +76,7 @@ public final class LongChannel {
      */
     @Fiber
     public void send(long value) {
-        if (!flavor.send(value)) throw closed("send on a closed channel");
+        if (!flavor.send(value)) throw new ChannelClosedException("send on a closed channel", flavor.closeCause());
     }
 
     /**
@@ -103,7 +103,7 @@ public final class LongChannel {
     @Fiber
     public boolean trySend(long value, Duration time) {
         Boolean sent = flavor.trySend(value, time);
-        if (sent == null) throw closed("send on a closed channel");
+        if (sent == null) throw new ChannelClosedException("send on a closed channel", flavor.closeCause());
         return sent;
     }
 
@@ -144,7 +144,8 @@ public final class LongChannel {
     @Fiber
     public boolean tryReceive(LongConsumer receiver, Duration time) {
         Boolean received = flavor.tryReceive(time, receiver);
-        if (received == null && closeCause() != null) throw closed("the channel was closed by a failure");
+        if (received == null && closeCause() != null)
+            throw new ChannelClosedException("the channel was closed by a failure", flavor.closeCause());
         return received != null && received;
     }
 
@@ -160,7 +161,8 @@ public final class LongChannel {
     public void forEach(Receiver receiver) throws Exception {
         boolean[] ended = {false};
         LongSupplier end = () -> {
-            if (closeCause() != null) throw closed("the channel was closed by a failure");
+            if (closeCause() != null)
+                throw new ChannelClosedException("the channel was closed by a failure", flavor.closeCause());
             ended[0] = true;
             return 0;
         };
@@ -177,7 +179,7 @@ public final class LongChannel {
      * @throws ChannelClosedException if it is closed already
      */
     public void close() {
-        if (!flavor.close(null)) throw closed("close of a closed channel");
+        if (!flavor.close(null)) throw new ChannelClosedException("close of a closed channel", flavor.closeCause());
     }
 
     /**
@@ -187,11 +189,8 @@ public final class LongChannel {
      * @throws ChannelClosedException if it is closed already
      */
     public void close(Throwable cause) {
-        if (!flavor.close(Objects.requireNonNull(cause))) throw closed("close of a closed channel");
-    }
-
-    private ChannelClosedException closed(String message) {
-        return new ChannelClosedException(message, flavor.closeCause());
+        if (!flavor.close(Objects.requireNonNull(cause)))
+            throw new ChannelClosedException("close of a closed channel", flavor.closeCause());
     }
 
     /**
