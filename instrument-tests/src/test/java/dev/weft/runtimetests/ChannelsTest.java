@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** C15 of docs/semantics.md: sources, stages, merges and their ends. */
@@ -53,10 +52,8 @@ class ChannelsTest {
     @InEachSetting
     void c15AFailureIsHandedDownToTheEnd(Setting setting) {
         IOException failure = new IOException("expected");
-        AtomicInteger made = new AtomicInteger();
         ChannelClosedException e = Cast.ask(setting, () -> {
             Channel<Integer> failing = Channels.stage(Channels.from(NUMBERS), 4, n -> {
-                made.incrementAndGet();
                 if (n == 10) throw failure;
                 return n;
             });
@@ -68,7 +65,6 @@ class ChannelsTest {
             }
         });
         assertThat(e).hasCause(failure);
-        assertThat(made.get()).isLessThan(NUMBERS.size());
     }
 
     @Test
