@@ -3,18 +3,15 @@ package dev.weft.channel;
 
 import dev.weft.CancelledException;
 import dev.weft.Fiber;
-import dev.weft.internal.channel.LongFlavor;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Channel} of int values, in which nothing is boxed: sending and receiving allocates nothing. It waits, is closed, and
  * makes visible what was done before, as that does; it can't be in a {@link Select}.
  */
-public final class IntChannel {
+public final class IntChannel extends PrimitiveChannel {
     /** What {@link #forEach} does with each value. */
     @FunctionalInterface
     public interface Receiver {
@@ -28,14 +25,8 @@ public final class IntChannel {
         void accept(int value) throws Exception;
     }
 
-    private final LongFlavor flavor;
-    private final LongSupplier ifClosed;
-
     private IntChannel(int capacity) {
-        flavor = new LongFlavor(capacity);
-        ifClosed = () -> {
-            throw new ChannelClosedException("receive from a closed channel", flavor.closeCause());
-        };
+        super(capacity);
     }
 
     /**
@@ -171,67 +162,5 @@ public final class IntChannel {
             if (ended[0]) return;
             receiver.accept((int) value);
         }
-    }
-
-    /**
-     * Closes the channel and wakes all who wait.
-     *
-     * @throws ChannelClosedException if it is closed already
-     */
-    public void close() {
-        if (!flavor.close(null)) throw new ChannelClosedException("close of a closed channel", flavor.closeCause());
-    }
-
-    /**
-     * Closes the channel because of a failure; see {@link Channel#close(Throwable)}.
-     *
-     * @param cause why nothing more will come
-     * @throws ChannelClosedException if it is closed already
-     */
-    public void close(Throwable cause) {
-        if (!flavor.close(Objects.requireNonNull(cause)))
-            throw new ChannelClosedException("close of a closed channel", flavor.closeCause());
-    }
-
-    /**
-     * Why the channel was closed.
-     *
-     * @return null if it isn't closed, or was without a cause
-     */
-    public @Nullable Throwable closeCause() {
-        return flavor.closeCause();
-    }
-
-    /**
-     * Whether the channel is closed. Values may still be in it.
-     *
-     * @return true from {@link #close()} on
-     */
-    public boolean isClosed() {
-        return flavor.isClosed();
-    }
-
-    /**
-     * How many values are in the buffer: for information, since it may have changed by the time it is known.
-     *
-     * @return at least 0
-     */
-    public int size() {
-        return flavor.size();
-    }
-
-    /**
-     * How many values the buffer holds.
-     *
-     * @return 0 for a rendezvous, {@link Integer#MAX_VALUE} if there is no bound
-     */
-    public int capacity() {
-        return flavor.capacity();
-    }
-
-    @Override
-    public String toString() {
-        return "IntChannel[" + size() + " of " + (capacity() == Integer.MAX_VALUE ? "any" : capacity())
-                + (isClosed() ? ", closed]" : "]");
     }
 }
