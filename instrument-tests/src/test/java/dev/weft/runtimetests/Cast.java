@@ -34,6 +34,14 @@ final class Cast implements AutoCloseable {
         return result.get(0);
     }
 
+    /** Has three actors do the same, at the same time. */
+    static void all(Setting setting, Action action) {
+        try (Cast cast = new Cast(setting)) {
+            for (int i = 0; i < 3; i++) cast.start("actor " + i, action);
+            cast.joinAll();
+        }
+    }
+
     Actor start(String name, Action action) {
         Actor actor = switch (setting) {
             case FIBERS_ON_ONE_CARRIER, FIBERS_ON_TWO_CARRIERS, FIBERS -> new FiberActor(world, name, action);

@@ -43,11 +43,19 @@ class ConcurrentDifferentialTest {
         T make(SplittableRandom random);
     }
 
-    private static <T> void compare(Maker<? extends T> original, Maker<? extends T> ours, Calls<T> calls) {
+    private int runs = RUNS;
+
+    /** Who calls ours; the JDK's is called by the test. */
+    private @Nullable Setting setting;
+
+    private <T> void compare(Maker<? extends T> original, Maker<? extends T> ours, Calls<T> calls) {
         long seed = Long.getLong("weft.seed", System.nanoTime());
-        for (int run = 0; run < RUNS; run++) {
+        for (int run = 0; run < runs; run++) {
             List<String> expected = trace(seed + run, original, calls);
-            List<String> actual = trace(seed + run, ours, calls);
+            long ownSeed = seed + run;
+            List<String> actual = setting == null
+                    ? trace(ownSeed, ours, calls)
+                    : Cast.ask(setting, () -> trace(ownSeed, ours, calls));
             for (int i = 0; i < expected.size(); i++)
                 assertThat(actual.get(i))
                         .as("-Dweft.seed=%s, %s", seed + run, expected.subList(0, i + 1))
@@ -55,14 +63,16 @@ class ConcurrentDifferentialTest {
         }
     }
 
-    private static <T> List<String> trace(long seed, Maker<? extends T> maker, Calls<T> calls) {
+    /** Without interruptions if it is anybody but a thread of the test: a fiber's is another matter (F2, J3). */
+    private <T> List<String> trace(long seed, Maker<? extends T> maker, Calls<T> calls) {
         SplittableRandom random = new SplittableRandom(seed);
         T subject = maker.make(random);
         List<String> trace = new ArrayList<>();
         for (int i = 0; i < CALLS; i++) {
-            if (random.nextInt(12) == 0) Thread.currentThread().interrupt();
+            boolean interrupt = random.nextInt(12) == 0;
+            if (interrupt && setting == null) Thread.currentThread().interrupt();
             trace.add(outcome(() -> calls.call(subject, random)));
-            trace.add(String.valueOf(Thread.interrupted()));
+            if (setting == null) trace.add(String.valueOf(Thread.interrupted()));
         }
         return trace;
     }
@@ -76,10 +86,24 @@ class ConcurrentDifferentialTest {
         }
     }
 
-    /** Of {@code Type@hash[state]}, what is in brackets. */
+    /** Of {@code Type@hash[state]}, what is in brackets, but who the holder is. */
     private static String state(Object subject) {
         String text = subject.toString();
-        return text.substring(text.indexOf('['));
+        return text.substring(text.indexOf('[')).replaceFirst("Locked by .*", "Locked");
+    }
+
+    @InEachSetting
+    void j1ItIsTheSameWhoeverCalls(Setting who) {
+        setting = who;
+        runs = RUNS / 30;
+        j1ReentrantLock();
+        j1ConditionsOfAnotherLockAreRefused();
+        j1Semaphore();
+        j1CountDownLatch();
+        j1CyclicBarrier();
+        j1ArrayBlockingQueue();
+        j1LinkedBlockingQueue();
+        j1PriorityBlockingQueue();
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weft.Fiber;
 import dev.weft.Routine;
 import dev.weft.Weft;
+import dev.weft.channel.Channel;
 import dev.weft.internal.sync.ReentrantGate;
 import dev.weft.sync.concurrent.FiberCondition;
 import dev.weft.sync.concurrent.FiberCountDownLatch;
@@ -27,17 +28,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** J2 to J6 of docs/semantics.md for locks and synchronizers. */
 class ConcurrentLockTest {
     private static final int ACTORS = 6;
     private static final int ROUNDS = 100;
-
-    static List<Setting> settings() {
-        return Setting.all();
-    }
 
     private int inside;
     private int entered;
@@ -52,8 +47,7 @@ class ConcurrentLockTest {
 
     // ---------------------------------------------------------------- lock
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void j2OneAtATimeHoldsALock(Setting setting) {
         for (boolean fair : List.of(true, false)) {
             FiberReentrantLock lock = new FiberReentrantLock(fair);
@@ -109,8 +103,7 @@ class ConcurrentLockTest {
         assertThat(entered).isEqualTo(ACTORS * ROUNDS);
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void j3LockWaitsOnAndLockInterruptiblyEndsWhenCancelled(Setting setting) {
         FiberReentrantLock lock = new FiberReentrantLock();
         lock.lock();
@@ -138,8 +131,7 @@ class ConcurrentLockTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void j4AFairLockGoesByTheOrderOfArrival(Setting setting) {
         FiberReentrantLock lock = new FiberReentrantLock(true);
         ConcurrentLinkedQueue<Integer> order = new ConcurrentLinkedQueue<>();
@@ -159,23 +151,53 @@ class ConcurrentLockTest {
         assertThat(order).containsExactly(0, 1, 2, 3, 4, 5);
     }
 
+    /** For what is protected. */
+    private static final class Own extends FiberReentrantLock {
+        private static final long serialVersionUID = 1L;
+
+        Thread owner() {
+            return getOwner();
+        }
+
+        Object queued() {
+            return getQueuedThreads();
+        }
+
+        Object waitingThreads() {
+            return getWaitingThreads(newCondition());
+        }
+    }
+
+    @InEachSetting
+    void j5WhatIsAboutThreadsIsNotAnsweredForFibers(Setting setting) {
+        Own lock = new Own();
+        Channel<Integer> end = Channel.rendezvous();
+        try (Cast cast = new Cast(setting)) {
+            cast.startParked("owner", () -> {
+                lock.lock();
+                if (Weft.inFiber()) assertThatThrownBy(lock::owner).isInstanceOf(UnsupportedOperationException.class);
+                else assertThat(lock.owner()).isSameAs(Thread.currentThread());
+                end.receive();
+                lock.unlock();
+            });
+            for (int a = 0; a < 2; a++) {
+                cast.startParked("waiting " + a, () -> {
+                    lock.lock();
+                    lock.unlock();
+                });
+            }
+            assertThatThrownBy(lock::queued).isInstanceOf(UnsupportedOperationException.class);
+            assertThat(lock.hasQueuedThreads()).isFalse();
+            assertThat(lock.waiting()).isEqualTo(2);
+            end.send(1);
+            cast.joinAll();
+        }
+        assertThat(lock.owner()).isNull();
+        assertThat(lock.waiting()).isZero();
+    }
+
     @Test
     void j5WhatIsAboutThreadsIsRefused() {
-        class Own extends FiberReentrantLock {
-            private static final long serialVersionUID = 1L;
-
-            Thread owner() {
-                return getOwner();
-            }
-
-            Object queued() {
-                return getQueuedThreads();
-            }
-
-            Object waitingThreads() {
-                return getWaitingThreads(newCondition());
-            }
-        }
         Own lock = new Own();
         lock.lock();
         assertThat(lock.owner()).isSameAs(Thread.currentThread());
@@ -193,8 +215,12 @@ class ConcurrentLockTest {
         }
     }
 
-    @Test
-    void j6SerializedTheyComeBackUnlockedAndWithTheirElements() throws Exception {
+    @InEachSetting
+    void j6SerializedTheyComeBackUnlockedAndWithTheirElements(Setting setting) {
+        Cast.all(setting, () -> serializedTheyComeBack());
+    }
+
+    private static void serializedTheyComeBack() throws Exception {
         FiberReentrantLock lock = new FiberReentrantLock(true);
         lock.lock();
         FiberReentrantLock copy = (FiberReentrantLock) copied(lock);
@@ -217,8 +243,7 @@ class ConcurrentLockTest {
 
     // ---------------------------------------------------------------- condition
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void j2AQueueOfALockAndConditionsLosesNothing(Setting setting) {
         FiberReentrantLock lock = new FiberReentrantLock();
         FiberCondition notEmpty = lock.newCondition();
@@ -246,8 +271,7 @@ class ConcurrentLockTest {
         assertThat(stored[0]).isZero();
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void j3AConditionIsLeftWithTheLockHowever(Setting setting) {
         FiberReentrantLock lock = new FiberReentrantLock();
         FiberCondition condition = lock.newCondition();
@@ -289,8 +313,7 @@ class ConcurrentLockTest {
 
     // ---------------------------------------------------------------- the others
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void j2NoMorePermitsThanThereAre(Setting setting) {
         for (boolean fair : List.of(true, false)) {
             FiberSemaphore semaphore = new FiberSemaphore(3, fair);
@@ -316,8 +339,7 @@ class ConcurrentLockTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void j4WhoWantsFewOvertakesUnlessItIsFair(Setting setting) {
         for (boolean fair : List.of(true, false)) {
             FiberSemaphore semaphore = new FiberSemaphore(1, fair);
@@ -336,8 +358,7 @@ class ConcurrentLockTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void j2ALatchOpensForAll(Setting setting) {
         FiberCountDownLatch latch = new FiberCountDownLatch(2);
         try (Cast cast = new Cast(setting)) {
@@ -354,8 +375,7 @@ class ConcurrentLockTest {
         assertThat(latch.getCount()).isZero();
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void j2ABarrierLetsAllPassAgainAndAgain(Setting setting) {
         AtomicInteger generations = new AtomicInteger();
         FiberCyclicBarrier barrier = new FiberCyclicBarrier(ACTORS, generations::incrementAndGet);
@@ -375,8 +395,7 @@ class ConcurrentLockTest {
         assertThat(indices).hasValue(ROUNDS * ACTORS * (ACTORS - 1) / 2);
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void j3ACancelledPartyBreaksTheBarrier(Setting setting) {
         FiberCyclicBarrier barrier = new FiberCyclicBarrier(3);
         try (Cast cast = new Cast(setting)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.runtimetests;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.Fiber;
@@ -11,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,109 +25,52 @@ class ConcurrentQueueTest {
     private static final int ACTORS = 4;
     private static final int EACH = 300;
 
-    /** A queue by its own type: fibers call it so that they may wait. */
-    interface Buffer {
+    /** Puts an element. */
+    interface Put {
         @Fiber
-        void put(int element) throws InterruptedException;
+        void call(int element) throws InterruptedException;
+    }
 
+    /** Takes one. */
+    interface Take {
         @Fiber
-        int take() throws InterruptedException;
+        int call() throws InterruptedException;
+    }
 
+    /** Puts one if there is room in a millisecond. */
+    interface Offer {
         @Fiber
-        boolean offer(int element, long millis) throws InterruptedException;
+        boolean call(int element) throws InterruptedException;
+    }
 
+    /** Takes one if it comes in a millisecond. */
+    interface Poll {
         @Fiber
         @Nullable
-        Integer poll(long millis) throws InterruptedException;
-
-        BlockingQueue<Integer> queue();
+        Integer call() throws InterruptedException;
     }
 
-    record OfJdk(BlockingQueue<Integer> queue) implements Buffer {
-        @Override
-        public void put(int element) throws InterruptedException {
-            queue.put(element);
+    /** A queue, and how it is called by its own type: fibers do so in order that they may wait. */
+    record Buffer(BlockingQueue<Integer> queue, Put put, Take take, Offer offer, Poll poll) {
+        static Buffer of(BlockingQueue<Integer> q) {
+            return new Buffer(q, q::put, q::take, e -> q.offer(e, 1, MILLISECONDS), () -> q.poll(1, MILLISECONDS));
+        }
+
+        static Buffer of(FiberArrayBlockingQueue<Integer> q) {
+            return new Buffer(q, q::put, q::take, e -> q.offer(e, 1, MILLISECONDS), () -> q.poll(1, MILLISECONDS));
+        }
+
+        static Buffer of(FiberLinkedBlockingQueue<Integer> q) {
+            return new Buffer(q, q::put, q::take, e -> q.offer(e, 1, MILLISECONDS), () -> q.poll(1, MILLISECONDS));
+        }
+
+        static Buffer of(FiberPriorityBlockingQueue<Integer> q) {
+            return new Buffer(q, q::put, q::take, e -> q.offer(e, 1, MILLISECONDS), () -> q.poll(1, MILLISECONDS));
         }
 
         @Override
-        public int take() throws InterruptedException {
-            return queue.take();
-        }
-
-        @Override
-        public boolean offer(int element, long millis) throws InterruptedException {
-            return queue.offer(element, millis, TimeUnit.MILLISECONDS);
-        }
-
-        @Override
-        public @Nullable Integer poll(long millis) throws InterruptedException {
-            return queue.poll(millis, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    record OfArray(FiberArrayBlockingQueue<Integer> queue) implements Buffer {
-        @Override
-        public void put(int element) throws InterruptedException {
-            queue.put(element);
-        }
-
-        @Override
-        public int take() throws InterruptedException {
-            return queue.take();
-        }
-
-        @Override
-        public boolean offer(int element, long millis) throws InterruptedException {
-            return queue.offer(element, millis, TimeUnit.MILLISECONDS);
-        }
-
-        @Override
-        public @Nullable Integer poll(long millis) throws InterruptedException {
-            return queue.poll(millis, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    record OfLinked(FiberLinkedBlockingQueue<Integer> queue) implements Buffer {
-        @Override
-        public void put(int element) throws InterruptedException {
-            queue.put(element);
-        }
-
-        @Override
-        public int take() throws InterruptedException {
-            return queue.take();
-        }
-
-        @Override
-        public boolean offer(int element, long millis) throws InterruptedException {
-            return queue.offer(element, millis, TimeUnit.MILLISECONDS);
-        }
-
-        @Override
-        public @Nullable Integer poll(long millis) throws InterruptedException {
-            return queue.poll(millis, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    record OfPriority(FiberPriorityBlockingQueue<Integer> queue) implements Buffer {
-        @Override
-        public void put(int element) {
-            queue.put(element);
-        }
-
-        @Override
-        public int take() throws InterruptedException {
-            return queue.take();
-        }
-
-        @Override
-        public boolean offer(int element, long millis) {
-            return queue.offer(element, millis, TimeUnit.MILLISECONDS);
-        }
-
-        @Override
-        public @Nullable Integer poll(long millis) throws InterruptedException {
-            return queue.poll(millis, TimeUnit.MILLISECONDS);
+        public String toString() {
+            return queue.getClass().getSimpleName();
         }
     }
 
@@ -134,17 +78,18 @@ class ConcurrentQueueTest {
     static Stream<Arguments> bounded() {
         return Setting.all().stream()
                 .flatMap(s -> Stream.of(
-                        Arguments.of(s, new OfArray(new FiberArrayBlockingQueue<>(2))),
-                        Arguments.of(s, new OfLinked(new FiberLinkedBlockingQueue<>(2)))));
+                        Arguments.of(s, Buffer.of(new FiberArrayBlockingQueue<>(2))),
+                        Arguments.of(s, Buffer.of(new FiberLinkedBlockingQueue<>(2)))));
     }
 
     static Stream<Arguments> all() {
         return Stream.concat(
                 Stream.concat(
-                        Stream.of(Arguments.of(Setting.THREADS, new OfJdk(new ArrayBlockingQueue<>(2)))), bounded()),
-                Setting.all().stream().map(s -> Arguments.of(s, new OfPriority(new FiberPriorityBlockingQueue<>()))));
+                        Stream.of(Arguments.of(Setting.THREADS, Buffer.of(new ArrayBlockingQueue<>(2)))), bounded()),
+                Setting.all().stream().map(s -> Arguments.of(s, Buffer.of(new FiberPriorityBlockingQueue<>()))));
     }
 
+    @Tag(InEachSetting.TAG)
     @ParameterizedTest
     @MethodSource("all")
     void j2EachElementComesOutOnce(Setting setting, Buffer buffer) {
@@ -154,14 +99,16 @@ class ConcurrentQueueTest {
                 int from = a * EACH;
                 cast.start("putter " + a, () -> {
                     for (int i = 0; i < EACH; i++) {
-                        if (i % 3 == 0) while (!buffer.offer(from + i, 1)) {}
-                        else buffer.put(from + i);
+                        if (i % 3 == 0) while (!buffer.offer().call(from + i)) {}
+                        else buffer.put().call(from + i);
                     }
                 });
                 cast.start("taker " + a, () -> {
                     for (int i = 0; i < EACH; i++) {
-                        Integer element = i % 3 == 0 ? buffer.poll(1) : Integer.valueOf(buffer.take());
-                        while (element == null) element = buffer.poll(1);
+                        Integer element = i % 3 == 0
+                                ? buffer.poll().call()
+                                : Integer.valueOf(buffer.take().call());
+                        while (element == null) element = buffer.poll().call();
                         sum.addAndGet(element);
                     }
                 });
@@ -173,13 +120,15 @@ class ConcurrentQueueTest {
         assertThat(buffer.queue()).isEmpty();
     }
 
+    @Tag(InEachSetting.TAG)
     @ParameterizedTest
     @MethodSource("all")
     void j3WhoIsCancelledTakesNothingAndTheNextIsServed(Setting setting, Buffer buffer) {
         try (Cast cast = new Cast(setting)) {
-            Actor cancelled = start(cast, buffer, "cancelled", buffer::take);
+            Actor cancelled =
+                    start(cast, buffer, "cancelled", () -> buffer.take().call());
             List<Integer> got = new ArrayList<>();
-            Actor next = start(cast, buffer, "next", () -> got.add(buffer.take()));
+            Actor next = start(cast, buffer, "next", () -> got.add(buffer.take().call()));
             cancelled.cancel();
             cancelled.awaitEnd();
             assertThat(cancelled.failure()).isInstanceOf(InterruptedException.class);
@@ -189,6 +138,7 @@ class ConcurrentQueueTest {
         }
     }
 
+    @Tag(InEachSetting.TAG)
     @ParameterizedTest
     @MethodSource("bounded")
     void j3WhoWaitsForRoomIsServedByEverythingThatMakesIt(Setting setting, Buffer buffer) {
@@ -209,7 +159,7 @@ class ConcurrentQueueTest {
         try (Cast cast = new Cast(setting)) {
             for (Runnable removal : removals) {
                 queue.addAll(List.of(1, 1));
-                Actor putter = start(cast, buffer, "putter", () -> buffer.put(3));
+                Actor putter = start(cast, buffer, "putter", () -> buffer.put().call(3));
                 removal.run();
                 putter.join();
                 assertThat(queue).contains(3);
@@ -220,6 +170,8 @@ class ConcurrentQueueTest {
 
     /** The JDK's own waits aren't the runtime's, and aren't recognised as such: that they may not have begun makes no difference. */
     private static Actor start(Cast cast, Buffer buffer, String name, dev.weft.Action action) {
-        return buffer instanceof OfJdk ? cast.start(name, action) : cast.startParked(name, action);
+        return buffer.queue().getClass() == ArrayBlockingQueue.class
+                ? cast.start(name, action)
+                : cast.startParked(name, action);
     }
 }

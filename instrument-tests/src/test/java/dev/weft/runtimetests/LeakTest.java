@@ -23,6 +23,8 @@ import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,6 +40,19 @@ class LeakTest {
                     return reference.get() == null;
                 },
                 () -> "still there: " + reference.get());
+    }
+
+    /** All at once: each look takes a collection. */
+    private static void awaitCollected(Map<String, WeakReference<?>> references) {
+        Map<String, WeakReference<?>> left = new HashMap<>(references);
+        Watchdog.await(
+                "all to be collected",
+                () -> {
+                    System.gc();
+                    left.values().removeIf(reference -> reference.get() == null);
+                    return left.isEmpty();
+                },
+                () -> "still there: " + left.keySet());
     }
 
     @Fiber
@@ -95,17 +110,17 @@ class LeakTest {
         return new WeakReference<>(loader);
     }
 
-    @Test
-    void f5AParkedFiberThatNothingReachesIsCollected() {
-        AtomicReference<WeakReference<Object>> held = new AtomicReference<>();
-        startOneThatNobodyWakes(held);
-        awaitCollected("the local of an abandoned fiber", held.get());
+    @InEachSetting
+    void f5AParkedFiberThatNothingReachesIsCollected(Setting setting) {
+        awaitCollected("the local of an abandoned fiber", Cast.ask(setting, () -> startOneThatNobodyWakes()));
     }
 
-    private static void startOneThatNobodyWakes(AtomicReference<WeakReference<Object>> held) {
+    @Fiber
+    private static WeakReference<Object> startOneThatNobodyWakes() {
+        AtomicReference<WeakReference<Object>> held = new AtomicReference<>();
         Channel<Integer> channel = Channel.rendezvous();
-        Routine<Integer> routine = Weft.go(() -> receiveHolding(channel, held));
-        RoutineTest.awaitState(routine, Routine.State.WAITING);
+        letWait(Weft.go(() -> receiveHolding(channel, held)));
+        return held.get();
     }
 
     @Test
@@ -341,16 +356,22 @@ class LeakTest {
 
     // ---------------------------------------------------------------- contexts
 
-    @Test
-    void x4AContextThatIsClosedIsReleasedByItsParent() {
+    @InEachSetting
+    void x4AContextThatIsClosedIsReleasedByItsParent(Setting setting) {
         try (Context.Cancellable parent = Context.background().withCancel()) {
-            awaitCollected("a closed context", closedContext(parent));
-            awaitCollected("the action of a stopped afterFunc", stoppedAfterFunc(parent));
-            awaitCollected("a fiber that has ended in a context", endedFiber(parent));
-            awaitCollected("a fiber that has left a context", fiberThatHasLeft(parent));
-            awaitCollected("a select that has chosen something else", loser(parent));
+            awaitCollected(Cast.ask(setting, () -> leaveAllThatBelongsTo(parent)));
             assertThat(parent.isCancelled()).isFalse();
         }
+    }
+
+    @Fiber
+    private static Map<String, WeakReference<?>> leaveAllThatBelongsTo(Context parent) {
+        return Map.of(
+                "a closed context", closedContext(parent),
+                "the action of a stopped afterFunc", stoppedAfterFunc(parent),
+                "a fiber that has ended in a context", endedFiber(parent),
+                "a fiber that has left a context", fiberThatHasLeft(parent),
+                "a select that has chosen something else", loser(parent));
     }
 
     private static WeakReference<?> closedContext(Context parent) {
@@ -366,6 +387,7 @@ class LeakTest {
         return new WeakReference<>(captured);
     }
 
+    @Fiber
     private static WeakReference<?> endedFiber(Context parent) {
         Object result = new Object();
         Routine<Object> routine = parent.run(() -> Weft.go(() -> result));
@@ -373,6 +395,7 @@ class LeakTest {
         return new WeakReference<>(result);
     }
 
+    @Fiber
     private static WeakReference<?> fiberThatHasLeft(Context parent) {
         Channel<Integer> channel = Channel.rendezvous();
         AtomicReference<WeakReference<Object>> held = new AtomicReference<>();
@@ -380,10 +403,17 @@ class LeakTest {
             parent.run(() -> Weft.yield());
             receiveHolding(channel, held);
         });
-        RoutineTest.awaitState(routine, Routine.State.WAITING);
+        letWait(routine);
         return held.get();
     }
 
+    /** By whoever may wait. */
+    @Fiber
+    private static void letWait(Routine<?> routine) {
+        while (routine.state() != Routine.State.WAITING) Weft.yield();
+    }
+
+    @Fiber
     private static WeakReference<?> loser(Context parent) {
         Event<Throwable> done = parent.done();
         assertThat(Select.of(on(done), timeout(Duration.ofMillis(1), () -> new Throwable("time")))
@@ -394,15 +424,22 @@ class LeakTest {
 
     // ---------------------------------------------------------------- timers
 
-    @Test
-    void t2TimersThatNobodyWaitsForAreCollectedWithoutBeingStopped() {
-        awaitCollected("a timer", new WeakReference<>(new Timer(Duration.ofDays(1))));
-        awaitCollected("a ticker", new WeakReference<>(new Ticker(Duration.ofMillis(1))));
-        awaitCollected("a timer that has lost", lostTimer());
-        awaitCollected("a ticker that a fiber has left", leftTicker());
-        awaitCollected("the action of a stopped afterFunc of a timer", stoppedAfterFunc());
+    @InEachSetting
+    void t2TimersThatNobodyWaitsForAreCollectedWithoutBeingStopped(Setting setting) {
+        awaitCollected(Cast.ask(setting, () -> leaveTimers()));
     }
 
+    @Fiber
+    private static Map<String, WeakReference<?>> leaveTimers() {
+        return Map.of(
+                "a timer", new WeakReference<>(new Timer(Duration.ofDays(1))),
+                "a ticker", new WeakReference<>(new Ticker(Duration.ofMillis(1))),
+                "a timer that has lost", lostTimer(),
+                "a ticker that a fiber has left", leftTicker(),
+                "the action of a stopped afterFunc of a timer", stoppedAfterFunc());
+    }
+
+    @Fiber
     private static WeakReference<?> lostTimer() {
         Channel<Instant> after = Channel.after(Duration.ofDays(1));
         assertThat(Select.of(receive(after), timeout(Duration.ofMillis(1), () -> Instant.MIN))
@@ -411,12 +448,13 @@ class LeakTest {
         return new WeakReference<>(after);
     }
 
+    @Fiber
     private static WeakReference<?> leftTicker() {
         Ticker ticker = new Ticker(Duration.ofDays(1));
         Routine<Instant> routine = Weft.go(() -> ticker.channel().receive());
-        RoutineTest.awaitState(routine, Routine.State.WAITING);
+        letWait(routine);
         routine.cancel();
-        Watchdog.await("the end", routine::isDone, routine::toString);
+        while (!routine.isDone()) Weft.yield();
         return new WeakReference<>(ticker.channel());
     }
 

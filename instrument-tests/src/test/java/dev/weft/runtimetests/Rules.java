@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
@@ -41,7 +42,10 @@ final class Rules {
         }
         for (Class<?> type : classes) {
             for (Method method : type.getDeclaredMethods()) {
-                if (AnnotationSupport.isAnnotated(method, Testable.class)) note(method);
+                if (!AnnotationSupport.isAnnotated(method, Testable.class)) continue;
+                note(method);
+                if (takesASetting(method) != isInEachSetting(method))
+                    faults.add(nameOf(method) + " takes a setting without the tag, or has the tag without one");
             }
         }
         tests.forEach((number, those) -> {
@@ -62,8 +66,14 @@ final class Rules {
         }
     }
 
-    private static boolean isInEachSetting(Method method) {
+    private static boolean takesASetting(Method method) {
         return Arrays.asList(method.getParameterTypes()).contains(Setting.class);
+    }
+
+    /** Only those with the tag are run under forced suspension, too. */
+    private static boolean isInEachSetting(Method method) {
+        return AnnotationSupport.findRepeatableAnnotations(method, Tag.class).stream()
+                .anyMatch(tag -> tag.value().equals(InEachSetting.TAG));
     }
 
     private static String nameOf(Method method) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /** Each rule of docs/semantics.md has a test that carries its number, and each number of a test is a rule's. */
 class RulesTest {
@@ -20,8 +21,8 @@ class RulesTest {
     private static final Path CLASSES = Path.of("target/test-classes");
     private static final Path MATRIX = Path.of("target/rules.md");
 
-    /** Rules for whoever it is: channels, selects, groups and locks. The others are about fibers and their schedulers. */
-    private static final String IN_EACH_SETTING = "CSW";
+    /** Rules for whoever it is. The others are about the life of schedulers, and what is reported when they come to a standstill. */
+    private static final String IN_EACH_SETTING = "CFGJKSTWX";
 
     private static List<Class<?>> testClasses() throws IOException, ClassNotFoundException {
         List<Class<?>> classes = new ArrayList<>();
@@ -57,7 +58,10 @@ class RulesTest {
         void c2AndC3HaveAnother() {}
 
         @Test
-        void f12NeedsNoMore() {}
+        void l12NeedsNoMore() {}
+
+        @ParameterizedTest
+        void isNotRunUnderForcedSuspension(Setting setting) {}
 
         @Test
         void c9IsNoRule() {}
@@ -90,12 +94,13 @@ class RulesTest {
                 - **C2** Another one.
                 - **C3** One more.
                 - **C4** Nobody tests it.
-                - **F12** For fibers.
-                - **F12** Again.
+                - **L12** For schedulers.
+                - **L12** Again.
                 """;
         assertThat(new Rules(document, List.of(Canary.class), IN_EACH_SETTING).faults())
                 .containsExactlyInAnyOrder(
-                        "F12 is there twice",
+                        "L12 is there twice",
+                        "Canary.isNotRunUnderForcedSuspension takes a setting without the tag, or has the tag without one",
                         "C9, named by Canary.c9IsNoRule, is no rule",
                         "C2 has no test in each setting",
                         "C3 has no test in each setting",

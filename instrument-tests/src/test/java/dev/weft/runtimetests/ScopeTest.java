@@ -25,7 +25,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** G1 to G7 of docs/semantics.md: scopes and races that belong to fibers, threads and both. */
@@ -34,28 +33,15 @@ class ScopeTest {
     private static final Duration SHORT = Duration.ofMillis(1);
     private static final Duration LONG = Duration.ofDays(1);
 
-    static List<Setting> settings() {
-        return Setting.all();
-    }
-
-    /** In the place of the actors of a setting. */
-    private static void owned(Setting setting, dev.weft.Action action) {
-        try (Cast cast = new Cast(setting)) {
-            for (int i = 0; i < 3; i++) cast.start("owner " + i, action);
-            cast.joinAll();
-        }
-    }
-
     private static void expect(boolean condition) {
         if (!condition) throw new AssertionError();
     }
 
     // ---------------------------------------------------------------- G1, G2: join and failures
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void g1JoinWaitsForAllChildren(Setting setting) {
-        owned(setting, () -> {
+        Cast.all(setting, () -> {
             int[] plain = {0, 0, 0};
             try (Scope scope = Scope.open()) {
                 Routine<Integer> one = scope.fork(() -> {
@@ -79,10 +65,9 @@ class ScopeTest {
         });
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void g2TheFirstFailureCancelsTheOthersAndIsThrown(Setting setting) {
-        owned(setting, () -> {
+        Cast.all(setting, () -> {
             Channel<Integer> never = Channel.rendezvous();
             AtomicInteger cancelled = new AtomicInteger();
             IOException failure = new IOException("expected");
@@ -115,10 +100,9 @@ class ScopeTest {
         });
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void g2TheOwnersWaitsInTheScopeEndToo(Setting setting) {
-        owned(setting, () -> {
+        Cast.all(setting, () -> {
             Channel<Integer> never = Channel.rendezvous();
             IOException failure = new IOException("expected");
             try (Scope scope = Scope.open()) {
@@ -152,10 +136,9 @@ class ScopeTest {
 
     // ---------------------------------------------------------------- G3: no child outlives it
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void g3CloseCancelsAndWaitsWhateverComes(Setting setting) {
-        owned(setting, () -> {
+        Cast.all(setting, () -> {
             AtomicInteger ended = new AtomicInteger();
             Channel<Integer> never = Channel.rendezvous();
             try (Scope scope = Scope.open()) {
@@ -177,8 +160,7 @@ class ScopeTest {
         });
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void g3CloseWaitsThoughTheOwnerIsCancelled(Setting setting) {
         AtomicInteger ended = new AtomicInteger();
         Channel<Integer> gate = Channel.rendezvous();
@@ -239,25 +221,27 @@ class ScopeTest {
                 .toList();
     }
 
-    @Test
-    void g4AFailureHasTheStackOfTheChildAndOfTheFork() {
-        assertThatThrownBy(() -> Weft.go(() -> outer()).join()).satisfies(thrown -> {
-            Throwable failure = thrown.getCause();
-            assertThat(failure).isInstanceOf(IOException.class);
-            assertThat(methods(failure)).containsExactly("failDeep", "failDeep", "failDeep");
-            assertThat(failure.getSuppressed()).hasSize(1);
-            Throwable fork = failure.getSuppressed()[0];
-            assertThat(fork).hasMessage("the fiber was forked here");
-            assertThat(methods(fork)).containsExactly("forkDeep", "outer");
+    @InEachSetting
+    void g4AFailureHasTheStackOfTheChildAndOfTheFork(Setting setting) {
+        Cast.all(setting, () -> {
+            try {
+                outer();
+                throw new AssertionError("no failure");
+            } catch (IOException failure) {
+                assertThat(methods(failure)).containsExactly("failDeep", "failDeep", "failDeep");
+                assertThat(failure.getSuppressed()).hasSize(1);
+                Throwable fork = failure.getSuppressed()[0];
+                assertThat(fork).hasMessage("the fiber was forked here");
+                assertThat(methods(fork)).containsExactly("forkDeep", "outer");
+            }
         });
     }
 
     // ---------------------------------------------------------------- G5: nesting and contexts
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void g5ScopesNestAndAFailureGoesUp(Setting setting) {
-        owned(setting, () -> {
+        Cast.all(setting, () -> {
             Context before = Context.current();
             AtomicInteger cancelled = new AtomicInteger();
             try (Scope outer = Scope.open()) {
@@ -287,10 +271,9 @@ class ScopeTest {
         });
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void g5ADeadlineAndACancelledContextReachTheScope(Setting setting) {
-        owned(setting, () -> {
+        Cast.all(setting, () -> {
             Context.Key<String> key = Context.Key.of("key");
             try (Scope scope = Scope.open(SHORT)) {
                 scope.fork(() -> Weft.sleep(LONG));
@@ -355,10 +338,9 @@ class ScopeTest {
         scope.close();
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void g6ScopesThatAreClosedOutOfOrderAreAnErrorAndClosedAllTheSame(Setting setting) {
-        owned(setting, () -> {
+        Cast.all(setting, () -> {
             Context before = Context.current();
             Scope outer = Scope.open();
             Scope inner = Scope.open();
@@ -381,10 +363,9 @@ class ScopeTest {
 
     // ---------------------------------------------------------------- G7: races
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void g7TheFirstSuccessWinsAndTheOthersAreCancelled(Setting setting) {
-        owned(setting, () -> {
+        Cast.all(setting, () -> {
             AtomicInteger cancelled = new AtomicInteger();
             try (Race<String> race = Race.open()) {
                 for (int i = 0; i < 5; i++) {
@@ -411,10 +392,9 @@ class ScopeTest {
         });
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void g7IfAllFailTheFirstFailureIsThrownWithTheOthers(Setting setting) {
-        owned(setting, () -> {
+        Cast.all(setting, () -> {
             try (Race<Integer> race = Race.open()) {
                 for (int i = 0; i < 3; i++) {
                     race.fork(() -> {

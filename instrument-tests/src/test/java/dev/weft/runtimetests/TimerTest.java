@@ -5,6 +5,8 @@ import static dev.weft.channel.Select.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.Action;
+import dev.weft.CancelledException;
 import dev.weft.Scheduler;
 import dev.weft.Weft;
 import dev.weft.channel.AfterFunc;
@@ -17,11 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** T1 to T8 of docs/semantics.md with fibers, threads and both, in real time: order and state only. */
@@ -30,12 +32,7 @@ class TimerTest {
     private static final Duration SHORT = Duration.ofMillis(1);
     private static final Duration LONG = Duration.ofDays(1);
 
-    static List<Setting> settings() {
-        return Setting.all();
-    }
-
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void t1ATickGoesToOneOfThoseThatWait(Setting setting) {
         Timer timer = new Timer(LONG);
         AtomicInteger got = new AtomicInteger();
@@ -59,8 +56,7 @@ class TimerTest {
         assertThat(timer.stop()).isFalse();
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void t1EitherStopPreventsATickOrItIsReceived(Setting setting) {
         SplittableRandom random = new SplittableRandom(1);
         for (int round = 0; round < 50; round++) {
@@ -94,8 +90,7 @@ class TimerTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void t3ATickerTicksInOrder(Setting setting) {
         try (Cast cast = new Cast(setting);
                 Ticker ticker = new Ticker(SHORT)) {
@@ -113,8 +108,7 @@ class TimerTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
+    @InEachSetting
     void t6TimersOfAllKindsFireNextToEachOther(Setting setting) {
         try (Cast cast = new Cast(setting)) {
             AtomicInteger functions = new AtomicInteger();
@@ -129,6 +123,94 @@ class TimerTest {
             }
             cast.joinAll();
             Watchdog.await("the functions", () -> functions.get() == 50, functions::toString);
+        }
+    }
+
+    // ---------------------------------------------------------------- T4, T5
+
+    @InEachSetting
+    void t4WhatIsNotPositiveHasPassedAndIsNoPeriod(Setting setting) {
+        Cast.all(setting, () -> {
+            assertThat(new Timer(Duration.ZERO).channel().tryReceive()).isNotNull();
+            assertThat(Channel.after(SHORT.negated()).receive()).isNotNull();
+            Weft.sleep(Duration.ZERO);
+            Weft.sleep(LONG.negated());
+            assertThatThrownBy(() -> new Ticker(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        });
+    }
+
+    @InEachSetting
+    void t5TimesOfCenturiesAreCut(Setting setting) {
+        Duration eternity = Duration.ofSeconds(Long.MAX_VALUE);
+        try (Cast cast = new Cast(setting)) {
+            for (Action wait : List.<Action>of(
+                    () -> Weft.sleep(eternity),
+                    () -> Channel.after(eternity).receive(),
+                    () -> new Ticker(eternity).channel().receive(),
+                    () -> Select.of(Select.timeout(eternity, () -> 1)).await())) {
+                Actor.cancelled(cast.startParked("waiting for ever", wait));
+            }
+            cast.start(
+                            "of the past",
+                            () -> Channel.after(Duration.ofSeconds(Long.MIN_VALUE))
+                                    .receive())
+                    .join();
+        }
+    }
+
+    // ---------------------------------------------------------------- T7, T9: when
+
+    @InEachSetting
+    void t7AndT9NoneIsEarlyByTheOneClock(Setting setting) {
+        Channel<Integer> never = Channel.rendezvous();
+        Duration time = Duration.ofMillis(2);
+        List<Action> waits = List.of(
+                () -> Weft.sleep(time),
+                () -> Channel.after(time).receive(),
+                () -> new Ticker(time).channel().receive(),
+                () -> assertThat(never.tryReceive(time)).isNull(),
+                () -> Select.of(receive(never), Select.timeout(time, () -> 1)).await(),
+                () -> {
+                    try (Context.Cancellable context = Context.current().withTimeout(time)) {
+                        context.run(() -> never.receive());
+                    } catch (CancelledException e) {
+                        assertThat(e).hasCauseInstanceOf(TimeoutException.class);
+                    }
+                },
+                () -> {
+                    Channel<Integer> ran = Channel.rendezvous();
+                    Timer.afterFunc(time, () -> ran.send(1));
+                    ran.receive();
+                });
+        try (Cast cast = new Cast(setting)) {
+            for (Action wait : waits) {
+                cast.start("waiting", () -> {
+                    long start = System.nanoTime();
+                    wait.run();
+                    assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(time.toNanos());
+                });
+            }
+            cast.joinAll();
+        }
+    }
+
+    /** Those that compute ask the machine for nothing but to let other threads run. */
+    @InEachSetting
+    void t7ATimerFiresThoughAllThatMayRunCompute(Setting setting) {
+        AtomicInteger fired = new AtomicInteger();
+        try (Cast cast = new Cast(setting)) {
+            for (int i = 0; i < 3; i++) {
+                cast.start("waiting " + i, () -> {
+                    Channel.after(SHORT).receive();
+                    fired.incrementAndGet();
+                });
+            }
+            for (int i = 0; i < setting.parallelism(); i++) {
+                cast.start("computing " + i, () -> {
+                    while (fired.get() < 3) Thread.yield();
+                });
+            }
+            cast.joinAll();
         }
     }
 
@@ -162,6 +244,31 @@ class TimerTest {
             assertThat(late.reset(SHORT)).isTrue();
             waiting.join();
         }
+    }
+
+    // ---------------------------------------------------------------- T8: afterFunc
+
+    @InEachSetting
+    void t8AfterFuncRunsInAFiberOfItsOwnEachTimeUnlessItIsStopped(Setting setting) {
+        Context.Key<Integer> key = Context.Key.of("key");
+        Cast.all(setting, () -> {
+            Channel<Integer> ran = Channel.unbounded();
+            int[] plain = {7};
+            AfterFunc after = Context.current()
+                    .with(key, 10)
+                    .run(() -> Timer.afterFunc(LONG, () -> {
+                        Weft.sleep(SHORT);
+                        ran.send(key.current() + plain[0] + (Weft.inFiber() ? 100 : 0));
+                    }));
+            assertThat(after.reset(SHORT)).isTrue();
+            assertThat(ran.receive()).isEqualTo(117);
+            assertThat(after.reset(Duration.ZERO)).isFalse();
+            assertThat(ran.receive()).isEqualTo(117);
+            after.reset(LONG);
+            assertThat(after.stop()).isTrue();
+            assertThat(after.stop()).isFalse();
+            assertThat(ran.tryReceive()).isNull();
+        });
     }
 
     @Test
