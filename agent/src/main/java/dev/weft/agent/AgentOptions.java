@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param onError what to do with a class that cannot be instrumented
  * @param dump where to write each changed class, if at all
  * @param loopPolls whether fibers that only loop can be made to yield
+ * @param creations whether locks, queues and the like are created as those that fibers wait for
  * @param help whether to print the usage
  */
 record AgentOptions(
@@ -30,6 +31,7 @@ record AgentOptions(
         OnError onError,
         @Nullable Path dump,
         boolean loopPolls,
+        boolean creations,
         boolean help) {
 
     static final String USAGE = """
@@ -41,13 +43,15 @@ record AgentOptions(
                                 or cannot be loaded (fail)
               loopPolls=on|off  whether a fiber that loops without calls of fiber methods can be made to yield (on);
                                 off makes code smaller
+              creations=on|off  whether 'new ReentrantLock()' and the like in instrumented classes make locks and queues
+                                that fibers wait for without a thread (on)
               dump=DIR          write each changed class to DIR/original and DIR/instrumented
               help              print this text
             A pattern P is com.acme.** (a package with its sub-packages), com.acme.* (a package alone),
             com.acme.Foo (a class with its nested classes) or ** (everything but the JDK and Weft).
             """;
 
-    private static final String VALID = "include, exclude, report, onError, loopPolls, dump, help";
+    private static final String VALID = "include, exclude, report, onError, loopPolls, creations, dump, help";
 
     /**
      * Reads the option string of an agent.
@@ -75,6 +79,7 @@ record AgentOptions(
                 .onError(onError)
                 .forcedSuspension(forcedSuspension)
                 .loopPolls(loopPolls)
+                .creations(creations)
                 .fault(System.getProperty("weft.debug.fault", ""))
                 .forwarderChecks(lateAttach || !exclude.isEmpty())
                 .build();
@@ -89,6 +94,7 @@ record AgentOptions(
         private OnError onError = OnError.PIN;
         private @Nullable Path dump;
         private boolean loopPolls = true;
+        private boolean creations = true;
         private boolean help;
 
         void option(String option) {
@@ -104,7 +110,8 @@ record AgentOptions(
                 case "exclude" -> exclude.addAll(patterns(name, value));
                 case "report" -> report = Path.of(required(name, value, "a file"));
                 case "onError" -> onError = onError(value);
-                case "loopPolls" -> loopPolls = loopPolls(value);
+                case "loopPolls" -> loopPolls = isOn(name, value);
+                case "creations" -> creations = isOn(name, value);
                 case "dump" -> dump = Path.of(required(name, value, "a folder"));
                 case "help" -> help = true;
                 default ->
@@ -131,17 +138,17 @@ record AgentOptions(
             };
         }
 
-        private static boolean loopPolls(String value) {
+        private static boolean isOn(String option, String value) {
             return switch (value) {
                 case "on" -> true;
                 case "off" -> false;
-                default -> throw new IllegalArgumentException("loopPolls is 'on' or 'off', not '" + value + "'");
+                default -> throw new IllegalArgumentException(option + " is 'on' or 'off', not '" + value + "'");
             };
         }
 
         AgentOptions finish() {
             AgentOptions options = new AgentOptions(
-                    List.copyOf(include), List.copyOf(exclude), report, onError, dump, loopPolls, help);
+                    List.copyOf(include), List.copyOf(exclude), report, onError, dump, loopPolls, creations, help);
             options.configuration(false, false); // A malformed pattern is an error of the options, and told as one.
             return options;
         }

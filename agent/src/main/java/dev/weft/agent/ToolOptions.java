@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param report where to write the report, if at all
  * @param onError what to do with a class that cannot be instrumented
  * @param loopPolls whether fibers that only loop can be made to yield
+ * @param creations whether locks, queues and the like are created as those that fibers wait for
  * @param likeAgent whether to instrument as the agent does
  */
 record ToolOptions(
@@ -36,6 +37,7 @@ record ToolOptions(
         @Nullable Path report,
         OnError onError,
         boolean loopPolls,
+        boolean creations,
         boolean likeAgent) {
 
     /** What the tool can do. */
@@ -72,6 +74,7 @@ record ToolOptions(
               --report F         write what was instrumented, and what pins, to a file
               --on-error A       fail: write nothing if a class cannot be instrumented (the default); pin: leave it as it is
               --no-loop-polls    a fiber that loops without calls of fiber methods is never made to yield; code is smaller
+              --no-creations     'new ReentrantLock()' and the like stay as they are in instrumented classes, and block threads
               --like-agent       take the classes of the class path for instrumented, and forwarders for amended, as the
                                  agent does; to repeat its failures, not for use
               --help             print this text
@@ -85,7 +88,7 @@ record ToolOptions(
             """;
 
     private static final String VALID =
-            "--include, --exclude, --class-path, --verify, --report, --on-error, --no-loop-polls, --like-agent, --help";
+            "--include, --exclude, --class-path, --verify, --report, --on-error, --no-loop-polls, --no-creations, --like-agent, --help";
 
     /**
      * Reads the arguments.
@@ -112,6 +115,7 @@ record ToolOptions(
                 .onError(onError)
                 .forcedSuspension(System.getProperty("weft.debug.suspend") != null)
                 .loopPolls(loopPolls)
+                .creations(creations)
                 .fault(System.getProperty("weft.debug.fault", ""))
                 .forwarderChecks(!likeAgent || !exclude.isEmpty())
                 .build();
@@ -128,6 +132,7 @@ record ToolOptions(
         private @Nullable Path report;
         private OnError onError = OnError.FAIL;
         private boolean loopPolls = true;
+        private boolean creations = true;
         private boolean likeAgent;
 
         Parser(Command command) {
@@ -159,6 +164,7 @@ record ToolOptions(
                     report,
                     onError,
                     loopPolls,
+                    creations,
                     likeAgent);
         }
 
@@ -175,6 +181,7 @@ record ToolOptions(
                 case "--report" -> report = Path.of(value(option, rest));
                 case "--on-error" -> onError = onError(value(option, rest));
                 case "--no-loop-polls" -> loopPolls = false;
+                case "--no-creations" -> creations = false;
                 case "--like-agent" -> likeAgent = true;
                 default ->
                     throw new IllegalArgumentException("unknown option '" + option + "'; the options are " + VALID);

@@ -6,12 +6,13 @@ import static dev.weft.instrument.abi.RuntimeAbi.POLL;
 import static dev.weft.instrument.abi.RuntimeAbi.RESUME_PARAMETERS;
 import static dev.weft.instrument.abi.RuntimeAbi.fiberDescriptor;
 
-import dev.weft.instrument.classify.BlockingCatalogue;
+import dev.weft.instrument.classify.CallCatalogue;
 import dev.weft.instrument.classify.Classifier;
 import dev.weft.instrument.classify.FiberTarget;
 import dev.weft.instrument.classify.MethodKey;
 import dev.weft.instrument.emit.BlockingCalls;
 import dev.weft.instrument.emit.ClassSite;
+import dev.weft.instrument.emit.Creations;
 import dev.weft.instrument.emit.FiberEntry;
 import dev.weft.instrument.emit.FiberLambdaRewriter;
 import dev.weft.instrument.emit.InstrumentedMark;
@@ -56,7 +57,7 @@ final class ClassInstrumentation {
     private final ClassReader original;
     private final Set<String> tooLarge;
     private final ClassSite site;
-    private final BlockingCalls blockingCalls = new BlockingCalls(BlockingCatalogue.standard());
+    private final BlockingCalls blockingCalls;
     private final String className;
 
     private final Set<String> taken = new HashSet<>(); // name and descriptor of every method
@@ -85,6 +86,7 @@ final class ClassInstrumentation {
         this.original = original;
         this.tooLarge = tooLarge;
         site = ClassSite.of(node, configuration.forwarderChecks(), this::mayBeOverridden);
+        blockingCalls = new BlockingCalls(configuration.catalogue());
         className = node.name.replace('/', '.');
         outcomes = new MethodOutcomes(node.methods);
         for (MethodNode method : node.methods) taken.add(key(method));
@@ -92,6 +94,7 @@ final class ClassInstrumentation {
 
     /** Changes the tree; false if there is nothing to change. */
     boolean run() {
+        boolean creates = substituteCreations(); // before the code is copied
         classifier.begin(node);
         List<MethodNode> fibers = new ArrayList<>();
         for (MethodNode method : node.methods) {
@@ -106,7 +109,14 @@ final class ClassInstrumentation {
         while (!open.isEmpty()) open.addAll(addEntries(open.poll()));
         boolean changed = addShadows();
         addEntriesInheritedTwice();
-        return finish(changed || lambdas.hasRewritten());
+        return finish(changed || lambdas.hasRewritten() || (creates && configuration.isFiberPackage(node.name)));
+    }
+
+    /** In all of the class's code; elsewhere, a class without fiber methods stays as it is. */
+    private boolean substituteCreations() {
+        if (!configuration.creations() || SystemPackages.isWeft(node.name)) return false;
+        CallCatalogue catalogue = configuration.catalogue();
+        return Creations.substitute(node, type -> catalogue.createdFor(type) != null, classifier::createdFor);
     }
 
     /** As {@link #run}, but gives each fiber method an entry that pins, and touches no code. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.instrument;
 
+import dev.weft.instrument.classify.CallCatalogue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class Configuration {
     private final boolean forcedSuspension;
     private final boolean forwarderChecks;
     private final boolean loopPolls;
+    private final boolean creations;
     private final String fault;
 
     private Configuration(Builder builder) {
@@ -31,6 +33,7 @@ public final class Configuration {
         forcedSuspension = builder.forcedSuspension;
         forwarderChecks = builder.forwarderChecks;
         loopPolls = builder.loopPolls;
+        creations = builder.creations;
         fault = builder.fault;
     }
 
@@ -41,7 +44,7 @@ public final class Configuration {
         return parsed;
     }
 
-    /** A builder with the defaults: no patterns, {@link OnError#FAIL}, no forced suspension, forwarder checks and loop polls on. */
+    /** A builder with the defaults: no patterns, {@link OnError#FAIL}, no forced suspension, forwarder checks, loop polls and creations on. */
     public static Builder builder() {
         return new Builder();
     }
@@ -77,6 +80,16 @@ public final class Configuration {
     /** Whether a fiber that loops without calling fiber methods looks if its time slice is over. */
     public boolean loopPolls() {
         return loopPolls;
+    }
+
+    /** Whether instrumented classes that create locks, queues and the like of the JDK create those that fibers wait for. */
+    public boolean creations() {
+        return creations;
+    }
+
+    /** Which calls of the JDK's fiber code makes in a way of its own. Read when first asked for. */
+    public CallCatalogue catalogue() {
+        return CallCatalogue.standard();
     }
 
     /** Throws what nobody has foreseen, if this is the method for which a test wants that. */
@@ -118,6 +131,7 @@ public final class Configuration {
         private boolean forcedSuspension;
         private boolean forwarderChecks = true;
         private boolean loopPolls = true;
+        private boolean creations = true;
         private String fault = "";
 
         private Builder() {}
@@ -165,6 +179,12 @@ public final class Configuration {
         /** Sets {@link Configuration#loopPolls()}. */
         public Builder loopPolls(boolean value) {
             loopPolls = value;
+            return this;
+        }
+
+        /** Sets {@link Configuration#creations()}. */
+        public Builder creations(boolean value) {
+            creations = value;
             return this;
         }
 

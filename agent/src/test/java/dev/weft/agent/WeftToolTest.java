@@ -56,7 +56,7 @@ class WeftToolTest {
                 "instrument a|instrument needs IN and OUT, but was given: a",
                 "instrument a b c|instrument needs IN and OUT, but was given: a b c",
                 "instrument a b --foo|unknown option '--foo'; the options are --include, --exclude, --class-path,"
-                        + " --verify, --report, --on-error, --no-loop-polls, --like-agent, --help",
+                        + " --verify, --report, --on-error, --no-loop-polls, --no-creations, --like-agent, --help",
                 "instrument a b --on-error maybe|--on-error is 'fail' or 'pin', not 'maybe'",
                 "report|report needs IN",
                 "verify a b|verify needs IN, but was given: a b",

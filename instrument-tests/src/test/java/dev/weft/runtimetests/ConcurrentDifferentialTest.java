@@ -3,6 +3,7 @@ package dev.weft.runtimetests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.runtimetests.plain.JdkTypes;
 import dev.weft.sync.concurrent.FiberArrayBlockingQueue;
 import dev.weft.sync.concurrent.FiberCountDownLatch;
 import dev.weft.sync.concurrent.FiberCyclicBarrier;
@@ -14,17 +15,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -108,48 +103,44 @@ class ConcurrentDifferentialTest {
 
     @Test
     void j1ReentrantLock() {
-        compare(
-                r -> new ReentrantLock(r.nextBoolean()),
-                r -> new FiberReentrantLock(r.nextBoolean()),
-                (lock, random) -> {
-                    switch (random.nextInt(13)) {
-                        case 0, 1 -> lock.lock();
-                        case 2 -> lock.lockInterruptibly();
-                        case 3 -> {
-                            return lock.tryLock();
-                        }
-                        case 4 -> {
-                            return lock.tryLock(random.nextInt(3) - 1, TimeUnit.NANOSECONDS);
-                        }
-                        case 5, 6, 7, 8 -> lock.unlock();
-                        case 9 -> {
-                            return lock.isFair() + " " + lock.isHeldByCurrentThread() + lock.isLocked()
-                                    + lock.getHoldCount();
-                        }
-                        case 10 -> {
-                            Condition condition = lock.newCondition();
-                            condition.signal();
-                            condition.signalAll();
-                            return lock.hasWaiters(condition) + " " + lock.getWaitQueueLength(condition);
-                        }
-                        case 11 -> {
-                            return lock.newCondition().awaitNanos(-1) <= 0;
-                        }
-                        default -> {
-                            return state(lock);
-                        }
-                    }
-                    return "done";
-                });
+        compare(r -> JdkTypes.lock(r.nextBoolean()), r -> new FiberReentrantLock(r.nextBoolean()), (lock, random) -> {
+            switch (random.nextInt(13)) {
+                case 0, 1 -> lock.lock();
+                case 2 -> lock.lockInterruptibly();
+                case 3 -> {
+                    return lock.tryLock();
+                }
+                case 4 -> {
+                    return lock.tryLock(random.nextInt(3) - 1, TimeUnit.NANOSECONDS);
+                }
+                case 5, 6, 7, 8 -> lock.unlock();
+                case 9 -> {
+                    return lock.isFair() + " " + lock.isHeldByCurrentThread() + lock.isLocked() + lock.getHoldCount();
+                }
+                case 10 -> {
+                    Condition condition = lock.newCondition();
+                    condition.signal();
+                    condition.signalAll();
+                    return lock.hasWaiters(condition) + " " + lock.getWaitQueueLength(condition);
+                }
+                case 11 -> {
+                    return lock.newCondition().awaitNanos(-1) <= 0;
+                }
+                default -> {
+                    return state(lock);
+                }
+            }
+            return "done";
+        });
     }
 
     @Test
     void j1ConditionsOfAnotherLockAreRefused() {
-        compare(r -> new ReentrantLock(), r -> new FiberReentrantLock(), (lock, random) -> {
+        compare(r -> JdkTypes.lock(false), r -> new FiberReentrantLock(), (lock, random) -> {
             lock.lock();
             return lock.hasWaiters(
                     random.nextBoolean()
-                            ? new ReentrantLock().newCondition()
+                            ? JdkTypes.lock(false).newCondition()
                             : new FiberReentrantLock().newCondition());
         });
     }
@@ -227,7 +218,7 @@ class ConcurrentDifferentialTest {
 
     @Test
     void j1CountDownLatch() {
-        compare(r -> new CountDownLatch(r.nextInt(5)), r -> new FiberCountDownLatch(r.nextInt(5)), (latch, random) -> {
+        compare(r -> JdkTypes.latch(r.nextInt(5)), r -> new FiberCountDownLatch(r.nextInt(5)), (latch, random) -> {
             switch (random.nextInt(4)) {
                 case 0 -> latch.countDown();
                 case 1 -> {
@@ -242,7 +233,7 @@ class ConcurrentDifferentialTest {
             }
             return "done";
         });
-        assertThat(outcome(() -> new FiberCountDownLatch(-1))).isEqualTo(outcome(() -> new CountDownLatch(-1)));
+        assertThat(outcome(() -> new FiberCountDownLatch(-1))).isEqualTo(outcome(() -> JdkTypes.latch(-1)));
     }
 
     @Test
@@ -252,7 +243,7 @@ class ConcurrentDifferentialTest {
             if (++actions[0] % 3 == 0) throw new IllegalStateException("expected");
         };
         compare(
-                r -> new CyclicBarrier(r.nextInt(2) + 1, startAgain(actions, action)),
+                r -> JdkTypes.barrier(r.nextInt(2) + 1, startAgain(actions, action)),
                 r -> new FiberCyclicBarrier(r.nextInt(2) + 1, startAgain(actions, action)),
                 (barrier, random) -> {
                     switch (random.nextInt(5)) {
@@ -269,7 +260,7 @@ class ConcurrentDifferentialTest {
                     }
                     return "done";
                 });
-        assertThat(outcome(() -> new FiberCyclicBarrier(0))).isEqualTo(outcome(() -> new CyclicBarrier(0)));
+        assertThat(outcome(() -> new FiberCyclicBarrier(0))).isEqualTo(outcome(() -> JdkTypes.barrier(0, () -> {})));
     }
 
     private static Runnable startAgain(int[] actions, Runnable action) {
@@ -279,28 +270,28 @@ class ConcurrentDifferentialTest {
 
     @Test
     void j1ArrayBlockingQueue() {
-        compare(r -> new ArrayBlockingQueue<>(3), r -> new FiberArrayBlockingQueue<>(3), this::queue);
+        compare(r -> JdkTypes.arrayQueue(3), r -> new FiberArrayBlockingQueue<>(3), this::queue);
         compare(
-                r -> new ArrayBlockingQueue<>(3, true, List.of(5, 6)),
+                r -> JdkTypes.arrayQueue(3, List.of(5, 6)),
                 r -> new FiberArrayBlockingQueue<>(3, true, List.of(5, 6)),
                 this::queue);
     }
 
     @Test
     void j1LinkedBlockingQueue() {
-        compare(r -> new LinkedBlockingQueue<>(2), r -> new FiberLinkedBlockingQueue<>(2), this::queue);
-        compare(r -> new LinkedBlockingQueue<>(), r -> new FiberLinkedBlockingQueue<>(), this::queue);
+        compare(r -> JdkTypes.linkedQueue(2), r -> new FiberLinkedBlockingQueue<>(2), this::queue);
+        compare(r -> JdkTypes.linkedQueue(Integer.MAX_VALUE), r -> new FiberLinkedBlockingQueue<>(), this::queue);
         compare(
-                r -> new LinkedBlockingQueue<>(List.of(1, 2)),
+                r -> JdkTypes.linkedQueue(List.of(1, 2)),
                 r -> new FiberLinkedBlockingQueue<>(List.of(1, 2)),
                 this::queue);
     }
 
     @Test
     void j1PriorityBlockingQueue() {
-        compare(r -> new PriorityBlockingQueue<>(), r -> new FiberPriorityBlockingQueue<>(), this::queue);
+        compare(r -> JdkTypes.priorityQueue(List.of()), r -> new FiberPriorityBlockingQueue<>(), this::queue);
         compare(
-                r -> new PriorityBlockingQueue<>(List.of(3, 1)),
+                r -> JdkTypes.priorityQueue(List.of(3, 1)),
                 r -> new FiberPriorityBlockingQueue<>(List.of(3, 1)),
                 this::queue);
     }

@@ -11,6 +11,7 @@ import dev.weft.channel.Channel;
 import dev.weft.internal.fiber.Pinning;
 import dev.weft.internal.fiber.Pinning.PinReason;
 import dev.weft.internal.fiber.Pinning.PinnedAt;
+import dev.weft.runtimetests.plain.JdkTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -39,7 +40,7 @@ class ThreadOwnedLockTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void excludesOthersThatYieldInside(int parallelism) {
-        Lock lock = new ReentrantLock();
+        Lock lock = JdkTypes.lock(false);
         runAll(parallelism, () -> {
             lock.lock();
             try {
@@ -73,7 +74,7 @@ class ThreadOwnedLockTest {
 
     @Test
     void soDoesAWriteLock() {
-        ReentrantReadWriteLock.WriteLock lock = new ReentrantReadWriteLock().writeLock();
+        ReentrantReadWriteLock.WriteLock lock = JdkTypes.readWriteLock().writeLock();
         runAll(2, () -> {
             lock.lockInterruptibly();
             try {
@@ -114,7 +115,7 @@ class ThreadOwnedLockTest {
         Queue<PinnedAt> reports = new ConcurrentLinkedQueue<>();
         Runnable endOfListening = Pinning.listen(reports::add);
         try (World world = new World(1)) {
-            Lock lock = new ReentrantLock();
+            Lock lock = JdkTypes.lock(false);
             Channel<Integer> channel = Channel.rendezvous();
             int received = world.run(() -> {
                 Routine<Void> sender = Weft.go(() -> channel.send(42));
@@ -144,7 +145,7 @@ class ThreadOwnedLockTest {
     void whatFailsToUnlockHoldsNothing() {
         try (World world = new World(1)) {
             world.run(() -> {
-                Lock lock = new ReentrantLock();
+                Lock lock = JdkTypes.lock(false);
                 assertThatThrownBy(lock::unlock).isInstanceOf(IllegalMonitorStateException.class);
                 lock.lock();
                 lock.unlock();

@@ -52,6 +52,10 @@ abstract class AbstractInstrumentMojo extends AbstractMojo {
     @Parameter(property = "weft.loopPolls", defaultValue = "true")
     private boolean loopPolls = true;
 
+    /** Whether locks, queues and the like that instrumented classes create are those that fibers wait for without a thread. */
+    @Parameter(property = "weft.creations", defaultValue = "true")
+    private boolean creations = true;
+
     /** Checks the code of each changed class, without loading it. */
     @Parameter(property = "weft.verify", defaultValue = "false")
     private boolean verify;
@@ -123,6 +127,7 @@ abstract class AbstractInstrumentMojo extends AbstractMojo {
                     .exclude(exclude)
                     .onError(onError())
                     .loopPolls(loopPolls)
+                    .creations(creations)
                     .build();
         } catch (IllegalArgumentException e) {
             throw new MojoExecutionException("Weft: " + e.getMessage(), e);

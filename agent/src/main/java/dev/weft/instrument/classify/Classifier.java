@@ -253,6 +253,11 @@ public final class Classifier {
         return false;
     }
 
+    /** Which calls of the JDK's are made in another way. */
+    CallCatalogue catalogue() {
+        return configuration.catalogue();
+    }
+
     /**
      * Is this a lock that belongs to the thread that has locked it?
      *
@@ -262,8 +267,23 @@ public final class Classifier {
         return !type.startsWith(RuntimeAbi.PACKAGE) && !type.startsWith("[") && rules.isThreadOwnedLock(type);
     }
 
-    private static boolean isBlocking(MethodInsnNode call) {
-        return BlockingCatalogue.standard().isBlocking(call.owner, call.name, call.desc);
+    private boolean isBlocking(MethodInsnNode call) {
+        return configuration.catalogue().maySuspend(call.owner, call.name, call.desc);
+    }
+
+    /**
+     * The class whose objects the class being instrumented creates in place of another's.
+     *
+     * @param type internal name of the class that the code names
+     * @param constructor descriptor
+     * @return internal name; null if there is none, or if it isn't found, or lacks the constructor
+     */
+    public @Nullable String createdFor(String type, String constructor) {
+        String substitute = configuration.catalogue().createdFor(type);
+        ClassInfo info = rules.find(substitute);
+        if (info == null) return null;
+        int declared = info.find("<init>", constructor);
+        return declared >= 0 && info.is(declared, Opcodes.ACC_PUBLIC) ? substitute : null;
     }
 
     private boolean isDirectFiberCall(MethodInsnNode call) {

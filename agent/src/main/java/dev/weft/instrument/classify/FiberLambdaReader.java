@@ -90,7 +90,7 @@ final class FiberLambdaReader {
     private boolean isCheckedCall(Handle target) {
         int tag = target.getTag();
         if (tag == Opcodes.H_NEWINVOKESPECIAL || tag == Opcodes.H_INVOKESPECIAL) return false;
-        if (BlockingCatalogue.standard().isBlocking(target.getOwner(), target.getName(), target.getDesc())) return true;
+        if (classifier.catalogue().maySuspend(target.getOwner(), target.getName(), target.getDesc())) return true;
         return tag != Opcodes.H_INVOKESTATIC
                 && classifier.shadow(target.getOwner(), target.getName(), target.getDesc()) != null;
     }

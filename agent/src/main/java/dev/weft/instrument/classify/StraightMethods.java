@@ -149,7 +149,7 @@ final class StraightMethods {
             boolean ofPlatform = (owner.startsWith("java/") && !owner.startsWith(LOCKS)) || owner.startsWith("[");
             boolean harmless = ofPlatform
                     && ShadowInterfaces.find(owner, name.concat(descriptor)) == null
-                    && !BlockingCatalogue.standard().isBlocking(owner, name, descriptor);
+                    && !CallCatalogue.standard().maySuspend(owner, name, descriptor);
             straight &= harmless || name.equals("<init>");
         }
 

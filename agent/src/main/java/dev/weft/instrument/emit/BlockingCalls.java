@@ -2,7 +2,7 @@
 package dev.weft.instrument.emit;
 
 import dev.weft.instrument.abi.RuntimeAbi;
-import dev.weft.instrument.classify.BlockingCatalogue;
+import dev.weft.instrument.classify.CallCatalogue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class BlockingCalls {
     private static final String THROWABLE = "java/lang/Throwable";
     private static final String PREFIX = "blocking$";
 
-    private final BlockingCatalogue catalogue;
+    private final CallCatalogue catalogue;
     private final Map<Target, MethodNode> helpers = new HashMap<>();
 
     /**
@@ -42,7 +42,7 @@ public final class BlockingCalls {
      *
      * @param catalogue what blocks
      */
-    public BlockingCalls(BlockingCatalogue catalogue) {
+    public BlockingCalls(CallCatalogue catalogue) {
         this.catalogue = catalogue;
     }
 
@@ -60,7 +60,7 @@ public final class BlockingCalls {
         boolean isInterface = (owner.access & Opcodes.ACC_INTERFACE) != 0;
         for (AbstractInsnNode i : fiberBody.instructions.toArray()) {
             if (!(i instanceof MethodInsnNode call) || call.getOpcode() == Opcodes.INVOKESPECIAL) continue;
-            if (!catalogue.isBlocking(call.owner, call.name, call.desc)) continue;
+            if (!catalogue.maySuspend(call.owner, call.name, call.desc)) continue;
             Target target = new Target(call.getOpcode(), call.owner, call.name, call.desc, call.itf);
             MethodNode helper = helpers.get(target);
             if (helper == null) {

@@ -4,7 +4,7 @@ package dev.weft.instrument.emit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.instrument.Configuration;
-import dev.weft.instrument.classify.BlockingCatalogue;
+import dev.weft.instrument.classify.CallCatalogue;
 import dev.weft.instrument.classify.CompiledSources;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -128,7 +128,7 @@ class BlockingCallsTest {
                 }
                 """);
         ClassNode node = c.node("p.A");
-        BlockingCalls calls = new BlockingCalls(BlockingCatalogue.standard());
+        BlockingCalls calls = new BlockingCalls(CallCatalogue.standard());
         List<MethodNode> first = calls.rewrite(node, CompiledSources.method(node, "f"));
         assertThat(first).singleElement().satisfies(m -> {
             assertThat(m.name).isEqualTo("blocking$delete$");

@@ -3,7 +3,7 @@ package dev.weft.instrument.emit;
 
 import dev.weft.instrument.Configuration;
 import dev.weft.instrument.abi.RuntimeAbi;
-import dev.weft.instrument.classify.BlockingCatalogue;
+import dev.weft.instrument.classify.CallCatalogue;
 import dev.weft.instrument.classify.Classifier;
 import dev.weft.instrument.classify.CompiledSources;
 import java.util.ArrayList;
@@ -104,7 +104,7 @@ final class PassingInstrumenter {
         Classifier classifier = new Classifier(configuration, sources.locator());
         classifier.begin(node);
         FiberLambdaRewriter lambdas = new FiberLambdaRewriter(node, classifier, false);
-        BlockingCalls blocking = new BlockingCalls(BlockingCatalogue.standard());
+        BlockingCalls blocking = new BlockingCalls(CallCatalogue.standard());
         for (MethodNode method : List.copyOf(node.methods)) {
             List<MethodNode> added = lambdas.rewrite(method);
             helpers.addAll(added);
