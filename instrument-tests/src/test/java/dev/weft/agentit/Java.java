@@ -56,6 +56,8 @@ final class Java {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:-CreateCoredumpOnCrash");
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:TieredStopAtLevel=1"); // they are too short to repay more
         command.addAll(Arrays.asList(arguments));
         return new ProcessBuilder(command).start();
     }

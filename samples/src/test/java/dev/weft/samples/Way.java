@@ -25,6 +25,7 @@ public enum Way {
     public ProcessBuilder program(Path classes, List<String> jvmOptions, String main, String... args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")); // too short to repay more
         if (this == AGENT) command.add("-javaagent:" + System.getProperty("weft.agent.jar"));
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", classes + File.pathSeparator + runtime(), main));
