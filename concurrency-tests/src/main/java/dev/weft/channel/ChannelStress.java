@@ -3,9 +3,8 @@ package dev.weft.channel;
 
 import dev.weft.CancelledException;
 import dev.weft.Fiber;
-import dev.weft.Task;
 import dev.weft.internal.fiber.FiberStrand;
-import dev.weft.internal.sched.HandRunScheduler;
+import dev.weft.internal.sched.HandRunFibers;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -23,19 +22,12 @@ public final class ChannelStress {
     private ChannelStress() {}
 
     /** A fiber that waits in a channel, and what was written before it was served. */
-    abstract static class Waiting {
+    abstract static class Waiting extends HandRunFibers {
         static final int CLOSED = -1;
         static final int CANCELLED = -2;
 
-        final HandRunScheduler scheduler = new HandRunScheduler();
         int written; // plain: the channel has to order it
         int seen;
-
-        final FiberStrand fiber(Task<Integer> task) {
-            FiberStrand fiber = new FiberStrand(scheduler.carriers(), "waiting", task);
-            fiber.observe();
-            return fiber;
-        }
 
         @Fiber
         final int receive(Channel<Integer> channel) {
@@ -66,8 +58,7 @@ public final class ChannelStress {
 
         /** What the fiber has come to, 0 if it waits yet. */
         final int result(FiberStrand fiber) {
-            scheduler.runAll();
-            return fiber.outcome() instanceof Integer i ? i : 0;
+            return result(fiber, 0);
         }
 
         static int orZero(Integer element) {

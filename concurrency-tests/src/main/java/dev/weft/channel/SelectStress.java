@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.channel;
 
-import dev.weft.Task;
 import dev.weft.internal.fiber.FiberStrand;
-import dev.weft.internal.sched.HandRunScheduler;
+import dev.weft.internal.sched.HandRunFibers;
 import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -19,22 +18,17 @@ public final class SelectStress {
     private SelectStress() {}
 
     /** Two rendezvous, and a scheduler that is run by hand. */
-    abstract static class Channels {
-        final HandRunScheduler scheduler = new HandRunScheduler();
+    abstract static class Channels extends HandRunFibers {
         final Channel<Integer> a = Channel.rendezvous();
         final Channel<Integer> b = Channel.rendezvous();
 
         final FiberStrand selecting(List<Clause<Integer>> clauses) {
-            Select<Integer> select = Select.of(clauses);
-            FiberStrand fiber = new FiberStrand(scheduler.carriers(), "selecting", (Task<Integer>) select::await);
-            fiber.observe();
-            return fiber;
+            return fiber(Select.of(clauses)::await);
         }
 
         /** What the fiber answers, 0 if it waits yet. */
         final int answer(FiberStrand fiber) {
-            scheduler.runAll();
-            return fiber.outcome() instanceof Integer i ? i : 0;
+            return result(fiber, 0);
         }
     }
 

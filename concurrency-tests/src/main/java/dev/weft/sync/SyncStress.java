@@ -3,9 +3,8 @@ package dev.weft.sync;
 
 import dev.weft.CancelledException;
 import dev.weft.Fiber;
-import dev.weft.Task;
 import dev.weft.internal.fiber.FiberStrand;
-import dev.weft.internal.sched.HandRunScheduler;
+import dev.weft.internal.sched.HandRunFibers;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -19,22 +18,14 @@ import org.openjdk.jcstress.infra.results.I_Result;
 public final class SyncStress {
     private SyncStress() {}
 
-    /** A scheduler that is run by hand, and two plain fields. */
-    abstract static class Waiting {
-        final HandRunScheduler scheduler = new HandRunScheduler();
+    /** Fibers, and two plain fields. */
+    abstract static class Waiting extends HandRunFibers {
         int first;
         int second;
 
-        final FiberStrand fiber(Task<Integer> task) {
-            FiberStrand fiber = new FiberStrand(scheduler.carriers(), "waiting", task);
-            fiber.observe();
-            return fiber;
-        }
-
         /** What the fiber has come to, -1 if it waits yet. */
         final int result(FiberStrand fiber) {
-            scheduler.runAll();
-            return fiber.outcome() instanceof Integer i ? i : -1;
+            return result(fiber, -1);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.weft.Weft;
 import dev.weft.channel.Channel;
 import dev.weft.internal.fiber.Pinning;
 import dev.weft.internal.sched.CarrierThread;
+import dev.weft.runtimetests.plain.JdkTypes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +65,7 @@ class BlockingTest {
     @Test
     void othersGoOnMeanwhileOnTheOnlyCarrier() {
         try (World world = new World(1, 0)) {
-            CountDownLatch latch = new CountDownLatch(1);
+            CountDownLatch latch = JdkTypes.latch(1);
             int blocked = world.run(() -> {
                 Routine<Integer> blocking = Weft.go(() -> Weft.blocking(() -> {
                     latch.await();

@@ -9,6 +9,7 @@ import dev.weft.Fiber;
 import dev.weft.Routine;
 import dev.weft.Weft;
 import dev.weft.context.Context;
+import dev.weft.runtimetests.plain.JdkTypes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -51,7 +52,7 @@ class ContextBlockingTest {
                 try {
                     Weft.blocking(() -> {
                         begun.countDown();
-                        new CountDownLatch(1).await();
+                        JdkTypes.latch(1).await();
                     });
                 } catch (CancelledException e) {
                     if (Thread.currentThread().isInterrupted()) throw new AssertionError("it leaks", e);
@@ -104,7 +105,7 @@ class ContextBlockingTest {
                     try {
                         context.run(() -> Weft.blocking(() -> {
                             begun.countDown();
-                            new CountDownLatch(1).await();
+                            JdkTypes.latch(1).await();
                         }));
                     } catch (CancelledException e) {
                         if (!(e.getCause() instanceof InterruptedException)) throw e;
@@ -129,7 +130,7 @@ class ContextBlockingTest {
                 try {
                     context.run(() -> Weft.blocking(() -> {
                         begun.countDown();
-                        new CountDownLatch(1).await();
+                        JdkTypes.latch(1).await();
                     }));
                 } catch (Exception e) {
                     outcome.set(Thread.currentThread().isInterrupted() ? "interrupted" : e);
@@ -161,7 +162,7 @@ class ContextBlockingTest {
                 try {
                     context.run(() -> {
                         begun.countDown();
-                        new CountDownLatch(1).await();
+                        JdkTypes.latch(1).await();
                     });
                     return false;
                 } catch (InterruptedException e) {

@@ -8,15 +8,22 @@ import dev.weft.CancelledException;
 import dev.weft.Fiber;
 import dev.weft.Weft;
 import dev.weft.channel.Channel;
+import dev.weft.context.Context;
 import dev.weft.sync.Group;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** W6 of docs/semantics.md: {@code Group}. */
 class GroupTest {
     private static final int ACTORS = 6;
+    private static final Duration SHORT = Duration.ofMillis(1);
+    private static final Duration LONG = Duration.ofDays(1);
 
     /** x/sync's errgroup TestWithContext. */
     @InEachSetting
@@ -80,6 +87,82 @@ class GroupTest {
         }
         assertThat(most.get()).isBetween(1, limit);
         assertThat(all).hasValue(100);
+    }
+
+    /** x/sync's errgroup TestCancelCause: the failure is the cause of the context that the fibers are in. */
+    @InEachSetting
+    void w6TheFailureIsTheCauseOfTheContext(Setting setting) {
+        IOException failure = new IOException("expected");
+        AtomicReference<Throwable> cause = new AtomicReference<>();
+        Cast.all(setting, () -> {
+            Group group = new Group();
+            group.go(() -> {
+                try {
+                    Weft.sleep(LONG);
+                } catch (CancelledException e) {
+                    cause.set(Context.current().cause());
+                    Context.current().withoutCancel().run(() -> Weft.sleep(SHORT)); // it cleans up
+                    if (e.getCause() != failure) throw new AssertionError(e);
+                }
+            });
+            group.go(() -> {
+                throw failure;
+            });
+            try {
+                group.await();
+                throw new AssertionError("it has failed");
+            } catch (IOException e) {
+                assertThat(e).isSameAs(failure);
+            }
+            assertThat(cause).hasValue(failure);
+            assertThat(Context.current()).isSameAs(Context.background());
+        });
+    }
+
+    @InEachSetting
+    void w6TheFibersBelongToTheContextOfTheGroup(Setting setting) {
+        Context.Key<String> key = Context.Key.of("key");
+        Cast.all(setting, () -> {
+            try (Context.Cancellable context =
+                    Context.current().with(key, "value").withTimeout(SHORT)) {
+                Group group = context.run(() -> new Group());
+                AtomicReference<String> value = new AtomicReference<>();
+                AtomicReference<Context> own = new AtomicReference<>();
+                group.go(() -> {
+                    value.set(key.current());
+                    own.set(Context.current());
+                    Weft.sleep(LONG);
+                });
+                try {
+                    group.await();
+                    throw new AssertionError("it has waited for a day");
+                } catch (CancelledException e) {
+                    assertThat(e).hasCauseInstanceOf(TimeoutException.class);
+                }
+                assertThat(value).hasValue("value");
+                assertThat(own.get()).isNotSameAs(context);
+            }
+        });
+    }
+
+    /** Each time that nobody is left, the context is closed, and another one made when somebody comes. */
+    @InEachSetting
+    void w6NothingIsLeftOfAGroupInItsContext(Setting setting) {
+        try (Context.Cancellable context = Context.background().withCancel()) {
+            LeakTest.awaitCollected("the context of a group", Cast.ask(setting, () -> {
+                Group group = context.run(() -> new Group());
+                AtomicReference<Context> first = new AtomicReference<>();
+                AtomicReference<Context> second = new AtomicReference<>();
+                group.go(() -> first.set(Context.current()));
+                group.await();
+                group.go(() -> second.set(Context.current()));
+                group.await();
+                assertThat(first.get().isCancelled()).isTrue();
+                assertThat(second.get()).isNotSameAs(first.get());
+                return new WeakReference<>(first.get().cause());
+            }));
+            assertThat(context.isCancelled()).isFalse();
+        }
     }
 
     @Test

@@ -79,6 +79,33 @@ class RulesTest {
         }
     }
 
+    private static final Path RUNTIME = Path.of("../runtime/src/main/java/dev/weft");
+    private static final String ANNOTATED = "(?s).*\n    @Fiber\n.*";
+
+    /** Those that have fiber methods of their own, and aren't mere functions of the user's. */
+    @Test
+    void eachClassThatWaitsIsInTheTableOfMemoryEffects() throws IOException {
+        String document = Files.readString(DOCUMENT);
+        String table = document.substring(document.indexOf("| class | what comes before"));
+        List<String> missing = new ArrayList<>();
+        int found = 0;
+        for (String folder : List.of("", "channel", "context", "sync")) {
+            try (Stream<Path> files = Files.list(RUNTIME.resolve(folder))) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                    String source = Files.readString(file);
+                    if (!source.matches(ANNOTATED) || !source.contains("\npublic ")) continue;
+                    if (source.contains("@FunctionalInterface\npublic ")) continue;
+                    found++;
+                    String name = file.getFileName().toString().replace(".java", "");
+                    if (!table.matches("(?s).*\n\\| [^|\n]*`" + name + "`.*")) missing.add(name);
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
+        assertThat(found).isGreaterThan(20);
+    }
+
     @Test
     void canaryANameOfNoTestIsNoticed() throws IOException {
         String document = "| `RulesTest.canaryANameOfNoTestIsNoticed`, `RulesTest.canaryOfNothing` | `NoTest.atAll` |";

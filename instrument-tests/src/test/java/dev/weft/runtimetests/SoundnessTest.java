@@ -13,6 +13,7 @@ import dev.weft.internal.fiber.FiberStrand;
 import dev.weft.internal.fiber.Pinning;
 import dev.weft.internal.fiber.Pinning.PinReason;
 import dev.weft.internal.fiber.Pinning.PinnedAt;
+import dev.weft.runtimetests.plain.JdkTypes;
 import dev.weft.runtimetests.plain.PlainCaller;
 import dev.weft.runtimetests.plain.PlainSource;
 import java.lang.reflect.Method;
@@ -322,8 +323,8 @@ class SoundnessTest {
     @ValueSource(ints = {1, 2})
     void f6FibersThatBlockInWaysTheRuntimeDoesNotKnowHoldNobodyUp(int parallelism) {
         try (World world = new World(parallelism)) {
-            ReentrantLock lock = new ReentrantLock();
-            CountDownLatch latch = new CountDownLatch(1);
+            ReentrantLock lock = JdkTypes.lock(false);
+            CountDownLatch latch = JdkTypes.latch(1);
             int done = world.run(() -> {
                 List<Routine<Integer>> routines = new ArrayList<>();
                 for (int i = 0; i < 4; i++) {

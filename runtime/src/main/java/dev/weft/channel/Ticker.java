@@ -19,6 +19,8 @@ import java.time.Instant;
  * forgotten needn't be stopped: nothing is kept of it, and nothing happens while nobody waits for a tick.
  *
  * <p>For any threads and fibers at the same time. No method waits. Time is as for a {@link Timer}.
+ *
+ * <p><b>Memory effects.</b> What is done before a ticker is made or set happens before what follows the receive of its ticks.
  */
 public final class Ticker implements AutoCloseable {
     private final Ticks ticks = new Ticks();

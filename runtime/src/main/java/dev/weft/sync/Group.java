@@ -4,10 +4,8 @@ package dev.weft.sync;
 import dev.weft.Action;
 import dev.weft.CancelledException;
 import dev.weft.Fiber;
-import dev.weft.Routine;
 import dev.weft.Weft;
-import java.util.ArrayList;
-import java.util.List;
+import dev.weft.context.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,18 +18,27 @@ import org.jspecify.annotations.Nullable;
  *   group.await();
  * }</pre>
  *
- * <p><b>Memory effects.</b> What the group's fibers have done happens before what follows {@code await}.
+ * <p><b>Context.</b> The fibers run in a {@linkplain Context#current() context} of the group, made from the one that was current where the
+ * group was made: they have its values, and end with it. A failure cancels that context, so whatever a fiber of the group waits for, or
+ * would wait for, throws a {@link CancelledException} that has the failure as its cause. When no fiber is left, nothing is left of the
+ * context; more of them may follow.
+ *
+ * <p>For any threads and fibers at the same time. Nobody owns a group, and nothing happens if nobody waits for it; for fibers that
+ * must not outlive a block of code there is {@link dev.weft.context.Scope}.
+ *
+ * <p><b>Memory effects.</b> What is done before {@code go} happens before what the fiber does, and that before what follows {@code await}.
  */
 public final class Group {
-    private static final int PRUNING = 64;
+    /*
+     * Ownership: context, alive and failure are guarded by this; nobody waits there, or is told of a cancellation. context is there while
+     * alive isn't 0.
+     */
 
     private final @Nullable Semaphore places;
     private final WaitGroup running = new WaitGroup();
-
-    /** Some may have ended. Guarded by this, as is what follows; nobody waits there. */
-    private final List<Routine<@Nullable Void>> routines = new ArrayList<>();
-
-    private int lookAt = PRUNING; // at which size of the list those that have ended are taken out
+    private final Context outside = Context.current();
+    private Context.@Nullable Cancellable context;
+    private int alive;
     private @Nullable Throwable failure;
 
     /** Any number of fibers at a time. */
@@ -49,7 +56,7 @@ public final class Group {
     }
 
     /**
-     * Starts a fiber; waits while there are as many as there may be. After a failure or a cancellation it does nothing.
+     * Starts a fiber; waits while there are as many as there may be. After a failure or a {@link #cancel()} it does nothing.
      *
      * @param action what it does
      * @throws CancelledException if the routine is cancelled, or the thread interrupted, while it waits
@@ -61,7 +68,7 @@ public final class Group {
     }
 
     /**
-     * Starts a fiber, unless there are as many as there may be.
+     * Starts a fiber, unless there are as many as there may be. After a failure or a {@link #cancel()} it does nothing.
      *
      * @param action what it does
      * @return false if there are
@@ -73,18 +80,26 @@ public final class Group {
     }
 
     private void start(Action action) {
-        running.add(1);
-        if (!startUnlessFailed(action)) ended();
+        Context.Cancellable in = enter();
+        if (in == null) {
+            if (places != null) places.release();
+            return;
+        }
+        try {
+            in.run(() -> Weft.go(() -> run(action)));
+        } catch (RuntimeException | Error e) { // it wasn't started
+            leave();
+            throw e;
+        }
     }
 
-    private synchronized boolean startUnlessFailed(Action action) {
-        if (failure != null) return false;
-        if (routines.size() >= lookAt) {
-            routines.removeIf(Routine::isDone);
-            lookAt = Math.max(PRUNING, 2 * routines.size());
-        }
-        routines.add(Weft.go(() -> run(action)));
-        return true;
+    /** Where the fiber is to run; null if it isn't to be started. */
+    private synchronized Context.@Nullable Cancellable enter() {
+        if (failure != null) return null;
+        if (context == null) context = outside.withCancel();
+        alive++;
+        running.add(1);
+        return context;
     }
 
     @Fiber
@@ -94,31 +109,42 @@ public final class Group {
         } catch (Throwable t) { // thrown by await()
             fail(t);
         } finally {
-            ended();
+            leave();
         }
     }
 
-    private void ended() {
+    private void leave() {
+        Context.Cancellable left = leaveContext();
+        if (left != null) left.close();
         if (places != null) places.release();
         running.done();
     }
 
-    private void fail(Throwable t) {
-        for (Routine<?> routine : firstFailure(t)) routine.cancel();
+    /** The context, by who is the last in it. */
+    private synchronized Context.@Nullable Cancellable leaveContext() {
+        if (--alive > 0) return null;
+        Context.Cancellable left = context;
+        context = null;
+        return left;
     }
 
-    /** Who is to be cancelled: nobody if it isn't the first one. */
-    private synchronized List<Routine<@Nullable Void>> firstFailure(Throwable t) {
-        if (failure != null) return List.of();
+    private void fail(Throwable t) {
+        Context.Cancellable failed = failContext(t);
+        if (failed != null) failed.cancel(t);
+    }
+
+    /** What is to be cancelled: nothing if it isn't the first failure, or nobody is there. */
+    private synchronized Context.@Nullable Cancellable failContext(Throwable t) {
+        if (failure != null) return null;
         failure = t;
-        return List.copyOf(routines);
+        return context;
     }
 
     private synchronized @Nullable Throwable failure() {
         return failure;
     }
 
-    /** Ends all fibers of the group, in the way of {@link Routine#cancel()}; {@link #await} throws a {@link CancelledException}. */
+    /** Cancels the context of the group's fibers; {@link #await} throws a {@link CancelledException}. */
     public void cancel() {
         fail(new CancelledException("the group was cancelled"));
     }
@@ -126,7 +152,8 @@ public final class Group {
     /**
      * Waits until all fibers have ended.
      *
-     * @throws Exception the first failure, as it is; its stack is that of the fiber
+     * @throws Exception the first failure, as it is; its stack is that of the fiber. If the context was cancelled in which the group was
+     *     made, that is a {@link CancelledException}, unless the fibers throw something else
      * @throws CancelledException if the routine is cancelled, or the thread interrupted, while it waits: the group goes on
      */
     @Fiber

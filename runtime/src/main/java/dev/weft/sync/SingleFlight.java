@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  *   Page page = loading.get(address, () -> load(address));
  * }</pre>
  *
- * <p>Nothing is kept: whoever comes when it is done has it done anew.
+ * <p>Nothing is kept: whoever comes when it is done has it done anew. For any threads and fibers at the same time.
+ *
+ * <p><b>Memory effects.</b> What the task does happens before what follows the {@code get} of all who have waited for it.
  *
  * @param <K> says what is the same
  * @param <V> the type of the result

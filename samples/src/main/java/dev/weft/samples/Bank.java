@@ -59,12 +59,10 @@ public final class Bank {
 
     @Fiber
     private boolean open(int clerks, Duration hours) throws Exception {
-        Group staff = new Group();
         try (Context.Cancellable open = Context.current().withTimeout(hours)) {
-            open.run(() -> {
-                for (int i = 0; i < clerks; i++) staff.go(() -> untilClosed(() -> transfer()));
-                staff.go(() -> untilClosed(() -> audit()));
-            });
+            Group staff = open.run(() -> new Group());
+            for (int i = 0; i < clerks; i++) staff.go(() -> untilClosed(() -> transfer()));
+            staff.go(() -> untilClosed(() -> audit()));
             staff.await(); // in the context outside: it is the staff that goes home
         }
         audit();

@@ -89,7 +89,8 @@ public final class BlockedCall {
     }
 
     private synchronized Exception asCancellation(Exception thrown) {
-        if (!interrupted) return thrown;
+        if (!interrupted && !isCancelled())
+            return thrown; // a wait in there may have noticed before the thread was interrupted
         CancelledException cancelled = new CancelledException("a blocking call was cancelled");
         Throwable cause = ambient == null ? null : ambient.cause();
         if (cause != null) thrown.addSuppressed(cause);
