@@ -4,7 +4,6 @@ package dev.weft;
 import dev.weft.abi.BlockingCall;
 import dev.weft.abi.Continuation;
 import dev.weft.abi.InlineMocks;
-import dev.weft.internal.fiber.Ambient;
 import dev.weft.internal.fiber.BlockedCall;
 import dev.weft.internal.fiber.Carriers;
 import dev.weft.internal.fiber.FiberStrand;
@@ -61,7 +60,7 @@ public final class Weft {
 
     /** Starts a fiber for which the caller waits. */
     static <T extends @Nullable Object> Routine<T> startMain(Carriers carriers, Object task) {
-        FiberStrand fiber = new FiberStrand(carriers, "main", Objects.requireNonNull(task)).in(Ambient.current());
+        FiberStrand fiber = new FiberStrand(carriers, "main", Objects.requireNonNull(task)).inheriting();
         MockThread.lend(fiber);
         fiber.start();
         return new Routine<>(fiber);
@@ -116,7 +115,7 @@ public final class Weft {
     }
 
     /**
-     * Starts a fiber with a name.
+     * Starts a fiber with a name. Its thread bears it, under the agent, while it runs the fiber: so log lines show it.
      *
      * @param <T> the type of the result
      * @param name for messages
@@ -128,7 +127,7 @@ public final class Weft {
     }
 
     /**
-     * Starts a fiber with a name and without a result.
+     * As {@link #go(String, Task)}, without a result.
      *
      * @param name for messages
      * @param action what it does
@@ -143,7 +142,8 @@ public final class Weft {
     }
 
     static <T extends @Nullable Object> Routine<T> start(Carriers carriers, @Nullable String name, Object task) {
-        FiberStrand fiber = new FiberStrand(carriers, name, Objects.requireNonNull(task)).in(Ambient.current());
+        FiberStrand fiber = new FiberStrand(carriers, name, Objects.requireNonNull(task)).inheriting();
+        if (name != null) fiber.showingName();
         fiber.start();
         return new Routine<>(fiber);
     }
@@ -268,8 +268,8 @@ public final class Weft {
     /**
      * Switches the time slices of the current fiber on or off. While they are on, and others wait to run, a fiber that runs for
      * more than 5 to 15 ms is made to yield at its next call of a fiber method, or in the loop that it is in. Switched off it
-     * yields when it waits, or calls {@link #yield()}, only. That is for code that relies on its thread for a while, by a
-     * {@code ThreadLocal} for instance; a lock of {@code java.util.concurrent} keeps the fiber on its thread in any case.
+     * yields when it waits, or calls {@link #yield()}, only. That is for code that relies on its thread for a while; a lock of
+     * {@code java.util.concurrent} keeps the fiber on its thread in any case.
      *
      * <p>Does nothing on a thread. Never blocks.
      *

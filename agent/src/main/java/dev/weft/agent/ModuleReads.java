@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Lets named modules read the runtime, to which their instrumented classes link without saying so in their descriptors. */
+/**
+ * What modules allow each other that their descriptors don't say: named ones read the runtime, to which their instrumented classes
+ * link, and {@code java.lang} is open to the runtime, which gives each fiber thread locals of its own.
+ */
 final class ModuleReads {
     private final Instrumentation instrumentation;
 
@@ -23,5 +26,10 @@ final class ModuleReads {
         if (!module.canRead(runtime)) {
             instrumentation.redefineModule(module, Set.of(runtime), Map.of(), Map.of(), Set.of(), Map.of());
         }
+    }
+
+    void openThreads(Module runtime) {
+        instrumentation.redefineModule(
+                Object.class.getModule(), Set.of(), Map.of(), Map.of("java.lang", Set.of(runtime)), Set.of(), Map.of());
     }
 }

@@ -86,6 +86,9 @@ final class WeftTransformer implements ClassFileTransformer {
             if (name == null) {
                 name = new ConstantPoolScan(classFile).className();
             }
+            if (module != null && name.equals(RuntimeAbi.CONTINUATION)) {
+                reads.openThreads(module);
+            }
             if (!open) {
                 early.add(name);
                 return null;

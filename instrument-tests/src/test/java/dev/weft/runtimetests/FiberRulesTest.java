@@ -103,15 +103,15 @@ class FiberRulesTest {
     // ---------------------------------------------------------------- F3: thread locals
 
     @InEachSetting
-    void f3WhatIsSetIsThereUntilTheNextCallThatMayWait(Setting setting) {
+    void f3WhatIsSetInAThreadLocalIsThereAlsoAfterAWait(Setting setting) {
         ThreadLocal<Integer> local = new ThreadLocal<>();
         AtomicInteger numbers = new AtomicInteger();
         Cast.all(setting, () -> {
             for (int i = 0; i < 100; i++) {
                 Integer number = numbers.incrementAndGet();
                 local.set(number);
-                if (!number.equals(local.get())) throw new AssertionError(local.get());
                 Weft.yield();
+                if (!number.equals(local.get())) throw new AssertionError(local.get());
             }
         });
         assertThat(local.get()).isNull();

@@ -286,18 +286,4 @@ class WeftTest {
         thread.join();
         assertThat(thrown.get()).isInstanceOf(CancelledException.class);
     }
-
-    @Test
-    void f3AThreadLocalIsTheCarriers() {
-        ThreadLocal<String> local = new ThreadLocal<>();
-        try (World world = new World(1)) {
-            FiberStrand first = world.start("first", () -> {
-                local.set("of the carrier");
-                Weft.yield();
-            });
-            world.await("the first", first);
-            assertThat(world.run(() -> local.get())).isEqualTo("of the carrier");
-        }
-        assertThat(local.get()).isNull();
-    }
 }

@@ -69,6 +69,18 @@ public class Carriers {
         return null;
     }
 
+    /** What the one fiber has of its own; null for nothing. */
+    @Nullable
+    Identity identity() {
+        return null;
+    }
+
+    /** The same with another identity. */
+    final Carriers with(@Nullable Identity identity) {
+        if (identity == identity()) return this;
+        return new OwnCarriers(shared(), name(), stay(), identity);
+    }
+
     /**
      * Runs the fibers' own code.
      *

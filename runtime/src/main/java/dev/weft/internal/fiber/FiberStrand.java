@@ -36,8 +36,12 @@ public final class FiberStrand extends Strand implements Job {
      * the strand that stands for a pinned one is in PinnedStrands. carriers is written by the fiber's code, which has others
      * with another context then; whoever else reads it finds the same scheduler and the same name in any of them.
      *
-     * cancelled only grows: NOT, CONTEXT, ITSELF. CONTEXT says that a context of the fiber's has been cancelled, perhaps one in which it
-     * isn't any more, so that it has to look; a fiber without contexts reads that one field.
+     * cancelled only grows: NOT, PERHAPS, ITSELF. PERHAPS says that a context of the fiber's has been cancelled, perhaps one in which it
+     * isn't any more, or that it was interrupted, perhaps not any more, so that it has to look; other fibers read that one field.
+     *
+     * The interrupt flag is the carrier's while the fiber is mounted, else personal's INTERRUPTED. A wait that the flag is to end looks at
+     * cancelled, and then parks. So when a fiber unwinds that was interrupted for the first time, its carrier makes NOT to
+     * PERHAPS and wakes it, and it looks once more; later waits see PERHAPS by themselves.
      *
      * Ordering: a carrier's CAS to PARKED releases the fiber's frames, and the CAS of unpark() acquires them; so do the
      * run queues for the other ways in which a fiber goes from one carrier to another. state = ENDED releases the outcome, and
@@ -73,8 +77,14 @@ public final class FiberStrand extends Strand implements Job {
     private static final byte TO_SCHEDULER = 3;
 
     private static final byte NOT = 0;
-    private static final byte CONTEXT = 1;
+    private static final byte PERHAPS = 1;
     private static final byte ITSELF = 2;
+
+    /** Bits of personal. */
+    private static final byte IDENTITY = 1; // carriers have one
+
+    private static final byte NAMED = 2; // the carrier gets its name
+    private static final byte INTERRUPTED = 4;
 
     private static final VarHandle STATE;
     private static final VarHandle JOINERS;
@@ -101,6 +111,7 @@ public final class FiberStrand extends Strand implements Job {
     private byte action;
     private byte blockingDepth;
     private volatile byte cancelled;
+    private byte personal; // what has to be done when it is mounted or unmounted; 0 for most
     private boolean hasTimeSlices = true; // read by the monitor, late or never
     private volatile boolean observed;
 
@@ -113,19 +124,36 @@ public final class FiberStrand extends Strand implements Job {
      */
     public FiberStrand(Carriers carriers, @Nullable String name, Object task) {
         super(task);
-        this.carriers = name == null ? carriers : new OwnCarriers(carriers, name, null);
+        this.carriers = name == null ? carriers : new OwnCarriers(carriers, name, null, null);
     }
 
     /**
-     * Has a fiber that isn't started yet run in an ambient.
+     * Has a fiber that isn't started yet begin with what its starter hands on, who is the caller: the ambient, inheritable thread
+     * locals, the context class loader.
      *
-     * @param ambient null for none
      * @return this fiber
      */
-    public FiberStrand in(@Nullable Ambient ambient) {
-        if (ambient != null) {
-            carriers = new OwnCarriers(carriers.shared(), carriers.name(), new FiberStay(this, ambient, null));
+    public FiberStrand inheriting() {
+        Thread thread = Thread.currentThread();
+        FiberStrand starter = ofThread(thread);
+        Ambient ambient = starter == null ? ThreadStay.ofCurrentThread() : starter.ambient();
+        Identity identity = Identity.inherited(
+                thread, starter == null ? thread.getContextClassLoader() : starter.contextClassLoader());
+        if (ambient != null || identity != null) {
+            FiberStay stay = ambient == null ? null : new FiberStay(this, ambient, null);
+            carriers = new OwnCarriers(carriers.shared(), carriers.name(), stay, identity);
+            if (identity != null) personal = IDENTITY;
         }
+        return this;
+    }
+
+    /**
+     * Has the threads that run a fiber that isn't started yet bear its name as long.
+     *
+     * @return this fiber
+     */
+    public FiberStrand showingName() {
+        if (ThreadMaps.ACCESSIBLE) personal |= NAMED;
         return this;
     }
 
@@ -138,7 +166,9 @@ public final class FiberStrand extends Strand implements Job {
         LiveFibers live = carriers.live();
         if (live != null) live.enter(this, carriers.shared());
         FiberStay stay = carriers.stay();
-        if (stay != null && !stay.listen()) noteContextCancelled();
+        if (stay != null && !stay.listen()) {
+            boolean unused = noteCancelled();
+        }
         carriers.scheduler().submit(this);
     }
 
@@ -162,16 +192,66 @@ public final class FiberStrand extends Strand implements Job {
     @Override
     public void run(CarrierThread carrier) {
         boolean ended;
-        if (blockingDepth > 0) BlockedCall.begin(this, carrier);
+        boolean looks;
         try {
+            if (personal != 0) mount(carrier);
+            if (blockingDepth > 0) BlockedCall.begin(this, carrier);
             do ended = resume();
             while (!ended && staysMounted(carrier));
+            looks = (personal != 0 || Identity.isOn(carrier) || carrier.isInterrupted()) && unmount(carrier);
         } catch (Throwable t) { // it can't go on, and its joiners must not wait for ever
+            Identity.discard(carrier);
+            if ((personal & NAMED) != 0) ThreadMaps.setName(carrier, carrier.ownName());
             end(t, carrier);
             return;
         }
-        if (ended) end(null, carrier);
-        else suspended(carrier);
+        if (ended) {
+            end(null, carrier);
+        } else {
+            suspended(carrier);
+            if (looks) unpark();
+        }
+    }
+
+    private void mount(CarrierThread carrier) {
+        Identity identity = carriers.identity();
+        if (identity != null) identity.mount(carrier);
+        if ((personal & NAMED) != 0) ThreadMaps.setName(carrier, name());
+        if ((personal & INTERRUPTED) != 0) {
+            personal &= ~INTERRUPTED;
+            carrier.interrupt();
+        }
+    }
+
+    /** Takes what is the fiber's off the carrier. Whether the fiber has to look why its wait, if it waits, should end. */
+    private boolean unmount(CarrierThread carrier) {
+        Identity identity = Identity.unmount(carrier, carriers.identity());
+        setIdentity(identity);
+        if ((personal & NAMED) != 0) ThreadMaps.setName(carrier, carrier.ownName());
+        if (!Thread.interrupted()) return false;
+        personal |= INTERRUPTED;
+        return noteCancelled();
+    }
+
+    private void setIdentity(@Nullable Identity identity) {
+        if (identity == null) return;
+        carriers = carriers.with(identity);
+        personal |= IDENTITY;
+    }
+
+    @Override
+    public @Nullable ClassLoader contextClassLoader() {
+        if (personal == 0) return Identity.USUAL_LOADER;
+        Identity identity = carriers.identity();
+        return identity == null ? Identity.USUAL_LOADER : identity.loader;
+    }
+
+    @Override
+    public void contextClassLoader(@Nullable ClassLoader loader) {
+        Identity identity = carriers.identity();
+        if (identity == null) identity = new Identity();
+        identity.loader = loader;
+        setIdentity(identity);
     }
 
     @Override
@@ -197,7 +277,11 @@ public final class FiberStrand extends Strand implements Job {
      * @return null if it runs none
      */
     public static @Nullable FiberStrand ofCurrentThread() {
-        return Thread.currentThread() instanceof CarrierThread c && c.mounted() instanceof FiberStrand f ? f : null;
+        return ofThread(Thread.currentThread());
+    }
+
+    private static @Nullable FiberStrand ofThread(Thread current) {
+        return current instanceof CarrierThread c && c.mounted() instanceof FiberStrand f ? f : null;
     }
 
     /** Whether the fiber, which has unwound, is to go on on the same thread; its wait, if it waits, is over then. */
@@ -218,6 +302,7 @@ public final class FiberStrand extends Strand implements Job {
             fail(e);
             return;
         }
+        if (carrier.isInterrupted() && noteCancelled()) return; // it looks once more
         PinnedStrands.hold(this, carrier);
         try {
             if (STATE.compareAndSet(this, RUNNING, HELD)) waitHeld(carrier);
@@ -228,11 +313,16 @@ public final class FiberStrand extends Strand implements Job {
     }
 
     private void waitHeld(CarrierThread carrier) {
+        boolean interrupted = false;
         carrier.beginBlocking();
         try {
-            while (state == HELD) LockSupport.park(this);
+            while (state == HELD) {
+                if (Thread.interrupted()) interrupted = true; // else park() would not wait
+                LockSupport.park(this);
+            }
         } finally {
             carrier.endBlocking();
+            if (interrupted) carrier.interrupt();
         }
     }
 
@@ -287,6 +377,8 @@ public final class FiberStrand extends Strand implements Job {
     private void end(@Nullable Throwable broken, CarrierThread carrier) {
         if (broken != null) fail(broken);
         if (blockingDepth > 0) BlockedCall.end(this);
+        Identity identity = carriers.identity();
+        if (identity != null) identity.forget();
         FiberStay stay = carriers.stay();
         if (stay != null) stay.endAll();
         STATE.setRelease(this, ENDED);
@@ -464,15 +556,17 @@ public final class FiberStrand extends Strand implements Job {
     /** Begins a stay. By the fiber itself. */
     FiberStay enter(@Nullable Ambient ambient) {
         FiberStay stay = new FiberStay(this, ambient, carriers);
-        carriers = new OwnCarriers(carriers.shared(), carriers.name(), stay);
-        if (!stay.listen()) noteContextCancelled();
+        carriers = new OwnCarriers(carriers.shared(), carriers.name(), stay, carriers.identity());
+        if (!stay.listen()) {
+            boolean unused = noteCancelled();
+        }
         BlockedCall.moved(this, ambient);
         return stay;
     }
 
     /** Ends a stay. By the fiber itself. */
     void leave(Carriers before) {
-        carriers = before;
+        carriers = before.with(carriers.identity());
         BlockedCall.moved(this, ambient());
     }
 
@@ -489,12 +583,13 @@ public final class FiberStrand extends Strand implements Job {
 
     /** Told when a context that it is in, or was in, is cancelled. By any thread. */
     void contextCancelled() {
-        noteContextCancelled();
+        boolean unused = noteCancelled();
         lookAgain();
     }
 
-    private void noteContextCancelled() {
-        boolean unused = CANCELLED.compareAndSet(this, NOT, CONTEXT);
+    /** False if a wait looks anyway. */
+    private boolean noteCancelled() {
+        return CANCELLED.compareAndSet(this, NOT, PERHAPS);
     }
 
     private void lookAgain() {
@@ -507,7 +602,10 @@ public final class FiberStrand extends Strand implements Job {
     @Override
     public boolean isCancelled() {
         byte c = cancelled;
-        return c != NOT && (c == ITSELF || isContextCancelled());
+        return c != NOT
+                && (c == ITSELF
+                        || isContextCancelled()
+                        || Thread.currentThread().isInterrupted());
     }
 
     private boolean isContextCancelled() {

@@ -4,7 +4,7 @@ package dev.weft.internal.fiber;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The carriers of one fiber, with what it was given: a name, a context. Most fibers have neither, and share their carriers.
+ * The carriers of one fiber, with what it was given, or has made: a name, a context, an identity. Most fibers have none, and share their carriers.
  *
  * <p>So a fiber needs no fields for them.
  */
@@ -12,12 +12,14 @@ final class OwnCarriers extends Carriers {
     private final Carriers shared;
     private final @Nullable String name;
     private final @Nullable FiberStay stay;
+    private final @Nullable Identity identity;
 
-    OwnCarriers(Carriers shared, @Nullable String name, @Nullable FiberStay stay) {
+    OwnCarriers(Carriers shared, @Nullable String name, @Nullable FiberStay stay, @Nullable Identity identity) {
         super(shared.scheduler(), shared.io(), shared.timers(), shared.live());
         this.shared = shared;
         this.name = name;
         this.stay = stay;
+        this.identity = identity;
     }
 
     @Override
@@ -35,5 +37,11 @@ final class OwnCarriers extends Carriers {
     @Nullable
     FiberStay stay() {
         return stay;
+    }
+
+    @Override
+    @Nullable
+    Identity identity() {
+        return identity;
     }
 }

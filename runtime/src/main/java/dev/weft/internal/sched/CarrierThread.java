@@ -5,15 +5,65 @@ import org.jspecify.annotations.Nullable;
 
 /** A thread that runs jobs: a scheduler's worker, or a thread of the I/O pool. */
 public abstract class CarrierThread extends Thread {
+    private final String ownName;
+    private @Nullable Object kept; // of the thread itself
+
     /**
-     * A daemon thread.
+     * A daemon thread. What its creator's context class loader is doesn't matter.
      *
      * @param name its name
      */
     @SuppressWarnings("this-escape") // JDK 21 and later warn of setDaemon, which does not escape
     protected CarrierThread(String name) {
         super(null, null, name, 0, false);
+        ownName = name;
         setDaemon(true);
+        setContextClassLoader(ClassLoader.getSystemClassLoader());
+    }
+
+    /**
+     * The context class loader of the job that runs here, if it asks, else the thread's.
+     *
+     * @return null for the bootstrap class loader
+     */
+    @Override
+    public @Nullable ClassLoader getContextClassLoader() {
+        Job job = Thread.currentThread() == this ? mounted() : null;
+        return job == null ? super.getContextClassLoader() : job.contextClassLoader();
+    }
+
+    @Override
+    public void setContextClassLoader(@Nullable ClassLoader loader) {
+        Job job = Thread.currentThread() == this ? mounted() : null;
+        if (job == null) super.setContextClassLoader(loader);
+        else job.contextClassLoader(loader);
+    }
+
+    /**
+     * What it was named, whatever it is named while a job runs.
+     *
+     * @return the constructor's
+     */
+    public final String ownName() {
+        return ownName;
+    }
+
+    /**
+     * What {@link #keep} was given last. By this thread.
+     *
+     * @return null for nothing
+     */
+    public final @Nullable Object kept() {
+        return kept;
+    }
+
+    /**
+     * Keeps something for the jobs that run here one after the other. By this thread.
+     *
+     * @param object anything
+     */
+    public final void keep(@Nullable Object object) {
+        kept = object;
     }
 
     /**

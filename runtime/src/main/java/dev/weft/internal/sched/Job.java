@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.sched;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a scheduler runs: once for each time that it is submitted. */
 public interface Job {
     /**
@@ -15,4 +17,22 @@ public interface Job {
      * have ended its run by now, or not heed it.
      */
     default void endTimeSlice() {}
+
+    /**
+     * What the job, while it runs, finds as its thread's context class loader. By the job.
+     *
+     * @return null for the bootstrap class loader
+     */
+    default @Nullable ClassLoader contextClassLoader() {
+        return ClassLoader.getSystemClassLoader();
+    }
+
+    /**
+     * Changes what {@link #contextClassLoader()} gives. By the job.
+     *
+     * @param loader null for the bootstrap class loader
+     */
+    default void contextClassLoader(@Nullable ClassLoader loader) {
+        throw new UnsupportedOperationException("a job that has none of its own");
+    }
 }

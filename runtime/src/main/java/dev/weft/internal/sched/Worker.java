@@ -284,7 +284,7 @@ class Worker extends CarrierThread {
     }
 
     String describe() {
-        return getName() + ": " + getState() + (isOnDuty() ? "" : ", off duty") + (idle ? ", idle" : "")
+        return ownName() + ": " + getState() + (isOnDuty() ? "" : ", off duty") + (idle ? ", idle" : "")
                 + ", jobs so far " + tick + ", queued " + queue.size() + (hasNext() ? " and a next one" : "");
     }
 }

@@ -23,6 +23,7 @@ public final class Interrupts {
     public static void check() throws InterruptedException {
         Continuation c = Continuation.current();
         if (c instanceof Strand strand) {
+            if (Thread.interrupted()) throw new InterruptedException();
             if (strand.isCancelled()) throw new InterruptedException("the routine is cancelled");
         } else {
             checkThread();
@@ -41,9 +42,8 @@ public final class Interrupts {
      * @param e has ended the wait
      * @return to be thrown
      */
-    @Fiber
     public static InterruptedException from(CancelledException e) {
-        if (Continuation.current() == null) Thread.interrupted();
+        Thread.interrupted();
         InterruptedException interrupted = new InterruptedException(e.getMessage());
         interrupted.initCause(e);
         return interrupted;
