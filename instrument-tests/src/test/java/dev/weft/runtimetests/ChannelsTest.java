@@ -8,6 +8,7 @@ import dev.weft.Weft;
 import dev.weft.channel.Channel;
 import dev.weft.channel.ChannelClosedException;
 import dev.weft.channel.Channels;
+import dev.weft.channel.ReceiveChannel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,10 +22,10 @@ class ChannelsTest {
     @InEachSetting
     void c15APipelineGivesEachElementOnce(Setting setting) {
         List<Integer> all = Cast.ask(setting, () -> {
-            Channel<Integer> source = Channels.from(NUMBERS);
-            List<Channel<Integer>> shared = Channels.fanOut(source, 3);
-            List<Channel<Integer>> doubled = new ArrayList<>();
-            for (Channel<Integer> channel : shared) {
+            ReceiveChannel<Integer> source = Channels.from(NUMBERS);
+            List<ReceiveChannel<Integer>> shared = Channels.fanOut(source, 3);
+            List<ReceiveChannel<Integer>> doubled = new ArrayList<>();
+            for (ReceiveChannel<Integer> channel : shared) {
                 doubled.add(Channels.stage(channel, 2, e -> {
                     Weft.yield();
                     return 2 * e;
@@ -53,11 +54,11 @@ class ChannelsTest {
     void c15AFailureIsHandedDownToTheEnd(Setting setting) {
         IOException failure = new IOException("expected");
         ChannelClosedException e = Cast.ask(setting, () -> {
-            Channel<Integer> failing = Channels.stage(Channels.from(NUMBERS), 4, n -> {
+            ReceiveChannel<Integer> failing = Channels.stage(Channels.from(NUMBERS), 4, n -> {
                 if (n == 10) throw failure;
                 return n;
             });
-            Channel<Integer> end = Channels.stage(Channels.merge(List.of(failing)), 2, n -> n);
+            ReceiveChannel<Integer> end = Channels.stage(Channels.merge(List.of(failing)), 2, n -> n);
             try {
                 throw new AssertionError("it has ended well: " + Channels.collect(end));
             } catch (ChannelClosedException closed) {

@@ -14,6 +14,7 @@ import dev.weft.Fiber;
 import dev.weft.Routine;
 import dev.weft.Weft;
 import dev.weft.channel.Channel;
+import dev.weft.channel.ReceiveChannel;
 import dev.weft.channel.Select;
 import dev.weft.channel.Ticker;
 import dev.weft.channel.Timer;
@@ -441,7 +442,7 @@ class LeakTest {
 
     @Fiber
     private static WeakReference<?> lostTimer() {
-        Channel<Instant> after = Channel.after(Duration.ofDays(1));
+        ReceiveChannel<Instant> after = Channel.after(Duration.ofDays(1));
         assertThat(Select.of(receive(after), timeout(Duration.ofMillis(1), () -> Instant.MIN))
                         .await())
                 .isEqualTo(Instant.MIN);

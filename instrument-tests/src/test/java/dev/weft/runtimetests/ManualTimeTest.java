@@ -10,6 +10,7 @@ import dev.weft.CancelledException;
 import dev.weft.Weft;
 import dev.weft.channel.AfterFunc;
 import dev.weft.channel.Channel;
+import dev.weft.channel.ReceiveChannel;
 import dev.weft.channel.Select;
 import dev.weft.channel.Ticker;
 import dev.weft.channel.Timer;
@@ -151,7 +152,7 @@ class ManualTimeTest {
                     .isNull();
             assertThat(time.isQuiet()).isTrue();
         });
-        Channel<Instant> after = world.run(() -> Channel.after(ms(1_000)));
+        ReceiveChannel<Instant> after = world.run(() -> Channel.after(ms(1_000)));
         FiberStrand waiting = parked(after::receive);
         assertThat(time.isQuiet()).isFalse();
         waiting.cancel();
@@ -172,7 +173,7 @@ class ManualTimeTest {
     void t3ATickerLeavesOutWhatNobodyWasThereForAndKeepsItsPhase() {
         world.run(() -> {
             Ticker ticker = new Ticker(ms(10));
-            Channel<Instant> ticks = ticker.channel();
+            ReceiveChannel<Instant> ticks = ticker.channel();
             time.advance(35);
             assertThat(ticks.tryReceive()).as("of 10, 20 and 30").isNotNull();
             assertThat(ticks.tryReceive()).isNull();

@@ -3,7 +3,6 @@ package dev.weft.runtimetests;
 
 import static dev.weft.channel.Select.receive;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.Action;
 import dev.weft.CancelledException;
@@ -16,7 +15,6 @@ import dev.weft.channel.Ticker;
 import dev.weft.channel.Timer;
 import dev.weft.context.Context;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeoutException;
@@ -302,13 +300,5 @@ class TimerTest {
         begun.receive();
         assertThat(after.stop()).isFalse();
         gate.send(1);
-    }
-
-    @Test
-    void nobodyElseSendsOnATimersChannel() {
-        Channel<Instant> channel = new Timer(LONG).channel();
-        assertThatThrownBy(() -> channel.send(Instant.now())).isInstanceOf(UnsupportedOperationException.class);
-        assertThatThrownBy(() -> channel.trySend(Instant.now())).isInstanceOf(UnsupportedOperationException.class);
-        assertThat(channel.tryReceive()).isNull();
     }
 }

@@ -40,13 +40,16 @@ import org.jspecify.annotations.Nullable;
  * waiting already, a send throws {@link ChannelClosedException}. Receivers get what is in the buffer, and then learn of the
  * close.
  *
+ * <p><b>One end of it.</b> A method that is only to receive takes a {@link ReceiveChannel}, one that is only to send a
+ * {@link SendChannel}. A channel is both.
+ *
  * <p><b>Memory effects.</b> What is done before a send happens before what follows the receive of its element; what is
  * done before a receive from a channel with capacity <i>n</i> happens before what follows the <i>n</i>-th send after the
  * one it has received; what is done before {@code close} happens before what follows a receive that reports it.
  *
  * @param <E> the type of the elements
  */
-public final class Channel<E> {
+public final class Channel<E> implements SendChannel<E>, ReceiveChannel<E> {
     private final Flavor flavor;
 
     private Channel(Flavor flavor) {
@@ -54,8 +57,13 @@ public final class Channel<E> {
     }
 
     /** For a select. */
-    Flavor flavor() {
-        return flavor;
+    static Flavor flavorOf(ReceiveChannel<?> channel) {
+        return ((Channel<?>) channel).flavor;
+    }
+
+    /** Likewise. */
+    static Flavor flavorOf(SendChannel<?> channel) {
+        return ((Channel<?>) channel).flavor;
     }
 
     /**
@@ -93,12 +101,12 @@ public final class Channel<E> {
 
     /**
      * A channel on which an element comes once, after a time: {@code receive(Channel.after(time), …)} in a {@code Select}. Nothing
-     * is kept of it if nobody waits for it any more. It is for receiving only.
+     * is kept of it if nobody waits for it any more.
      *
      * @param time how long; nothing or less has passed already
      * @return a new channel, which gives the time at which the element was due; a {@link Timer} can be stopped, too
      */
-    public static Channel<Instant> after(Duration time) {
+    public static ReceiveChannel<Instant> after(Duration time) {
         return new Timer(time).channel();
     }
 
@@ -107,15 +115,8 @@ public final class Channel<E> {
         return new Channel<>(ticks);
     }
 
-    /**
-     * Sends an element; waits while there is no room, or no receiver for a rendezvous.
-     *
-     * @param element the element
-     * @throws ChannelClosedException if the channel is closed, or is closed while the element waits
-     * @throws CancelledException if the routine is cancelled, or the thread interrupted, while the element waits: it was
-     *     not sent
-     */
     @Fiber
+    @Override
     public void send(E element) {
         Strand strand = Strand.current();
         Object outcome = flavor.send(Objects.requireNonNull(element, "null can't be sent"), strand);
@@ -130,15 +131,8 @@ public final class Channel<E> {
         if (outcome == Flavor.CLOSED) throw new ChannelClosedException("send on a closed channel", flavor.closeCause());
     }
 
-    /**
-     * Receives an element; waits while there is none.
-     *
-     * @return the element
-     * @throws ChannelClosedException if the channel is closed and nothing is left in it
-     * @throws CancelledException if the routine is cancelled, or the thread interrupted, while it waits: nothing was
-     *     received
-     */
     @Fiber
+    @Override
     public E receive() {
         Strand strand = Strand.current();
         Object element = flavor.receive(strand);
@@ -154,13 +148,8 @@ public final class Channel<E> {
         return cast(element);
     }
 
-    /**
-     * Receives an element; waits while there is none, but for the end.
-     *
-     * @return the element, null if the channel is closed and nothing is left in it
-     * @throws CancelledException as {@link #receive()}
-     */
     @Fiber
+    @Override
     public @Nullable E receiveOrNull() {
         Strand strand = Strand.current();
         Object element = flavor.receive(strand);
@@ -174,40 +163,22 @@ public final class Channel<E> {
         return element == Flavor.CLOSED ? end() : cast(element);
     }
 
-    /**
-     * Sends an element if that is possible without waiting.
-     *
-     * @param element the element
-     * @return false if there is no room, or no receiver for a rendezvous
-     * @throws ChannelClosedException if the channel is closed
-     */
+    @Override
     public boolean trySend(E element) {
         Object outcome = flavor.send(Objects.requireNonNull(element, "null can't be sent"), null);
         if (outcome == Flavor.CLOSED) throw new ChannelClosedException("send on a closed channel", flavor.closeCause());
         return outcome == null;
     }
 
-    /**
-     * Receives an element if there is one.
-     *
-     * @return null if there is none; {@link #isClosed()} tells whether one may still come
-     */
+    @Override
     public @Nullable E tryReceive() {
         Object element = flavor.receive(null);
         if (element == Flavor.CLOSED) return end();
         return element == null ? null : cast(element);
     }
 
-    /**
-     * Sends an element, and waits for that not longer than a time.
-     *
-     * @param element the element
-     * @param time how long; nothing or less tries once
-     * @return false if the time is over: the element was not sent
-     * @throws ChannelClosedException if the channel is closed, or is while it waits
-     * @throws CancelledException as {@link #send}
-     */
     @Fiber
+    @Override
     public boolean trySend(E element, Duration time) {
         if (time.isNegative() || time.isZero()) return trySend(element);
         Strand strand = Strand.current();
@@ -220,16 +191,8 @@ public final class Channel<E> {
         return true;
     }
 
-    /**
-     * Receives an element, and waits for one not longer than a time.
-     *
-     * @param time how long; nothing or less tries once
-     * @return null if there was none in time, or the channel is closed and nothing is left in it, of which {@link #isClosed()}
-     *     tells
-     * @throws ChannelClosedException if the channel was closed with a cause and nothing is left in it
-     * @throws CancelledException as {@link #receive()}
-     */
     @Fiber
+    @Override
     public @Nullable E tryReceive(Duration time) {
         if (time.isNegative() || time.isZero()) return tryReceive();
         Strand strand = Strand.current();
@@ -266,82 +229,44 @@ public final class Channel<E> {
         return null;
     }
 
-    /**
-     * Closes the channel and wakes all who wait.
-     *
-     * @throws ChannelClosedException if it is closed already
-     */
+    @Override
     public void close() {
         if (!flavor.close(null)) throw new ChannelClosedException("close of a closed channel", flavor.closeCause());
     }
 
-    /**
-     * Closes the channel because of a failure. Those that receive get what is left in it, and then a
-     * {@link ChannelClosedException} with this cause, also where otherwise they would just have learnt of the end: by
-     * {@link #receiveOrNull}, {@link #tryReceive()}, {@link #forEach} and {@link #elements()}.
-     *
-     * @param cause why nothing more will come
-     * @throws ChannelClosedException if it is closed already
-     */
+    @Override
     public void close(Throwable cause) {
         if (!flavor.close(Objects.requireNonNull(cause)))
             throw new ChannelClosedException("close of a closed channel", flavor.closeCause());
     }
 
-    /**
-     * Why the channel was closed.
-     *
-     * @return null if it isn't closed, or was without a cause
-     */
+    @Override
     public @Nullable Throwable closeCause() {
         return flavor.closeCause();
     }
 
-    /**
-     * Whether the channel is closed. Elements may still be in it.
-     *
-     * @return true from {@link #close()} on
-     */
+    @Override
     public boolean isClosed() {
         return flavor.isClosed();
     }
 
-    /**
-     * How many elements are in the buffer: for information, since it may have changed by the time it is known.
-     *
-     * @return at least 0
-     */
+    @Override
     public int size() {
         return flavor.size();
     }
 
-    /**
-     * How many elements the buffer holds.
-     *
-     * @return 0 for a rendezvous, {@link Integer#MAX_VALUE} if there is no bound
-     */
+    @Override
     public int capacity() {
         return flavor.capacity();
     }
 
-    /**
-     * Receives elements until the channel is closed and empty.
-     *
-     * @param receiver takes each
-     * @throws Exception what the receiver has thrown, which ends the loop
-     * @throws CancelledException as {@link #receive()}
-     */
     @Fiber
+    @Override
     public void forEach(Receiver<? super E> receiver) throws Exception {
         for (E element = receiveOrNull(); element != null; element = receiveOrNull()) receiver.accept(element);
     }
 
-    /**
-     * The elements until the channel is closed and empty, for {@code for (E e : channel.elements())}.
-     *
-     * @return iterators wait for an element in {@code hasNext} and {@code next}; one thread or fiber at a time may use an
-     *     iterator, and each element goes to one of the iterators and other receivers
-     */
+    @Override
     public Iterable<E> elements() {
         return () -> new Iterator<>() {
             private @Nullable E next;

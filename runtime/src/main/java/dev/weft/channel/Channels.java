@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What is often made of channels: sources, pipelines, and their ends. Each method but {@link #collect} starts fibers and returns at once.
  *
  * <pre>{@code
- *   Channel<Path> files = Channels.from(paths);
- *   Channel<Digest> digests = Channels.stage(files, 4, Digest::of); // four at a time, in any order
+ *   ReceiveChannel<Path> files = Channels.from(paths);
+ *   ReceiveChannel<Digest> digests = Channels.stage(files, 4, Digest::of); // four at a time, in any order
  *   List<Digest> all = Channels.collect(digests);
  * }</pre>
  *
@@ -54,7 +54,7 @@ public final class Channels {
      * @param elements none of them null; asked for as they are received
      * @return a channel without a buffer
      */
-    public static <E> Channel<E> from(Iterable<? extends E> elements) {
+    public static <E> ReceiveChannel<E> from(Iterable<? extends E> elements) {
         Channel<E> out = Channel.rendezvous();
         Weft.go(
                 "source",
@@ -71,10 +71,10 @@ public final class Channels {
      * @param sources are received until they are closed
      * @return a channel without a buffer
      */
-    public static <E> Channel<E> merge(List<? extends Channel<? extends E>> sources) {
+    public static <E> ReceiveChannel<E> merge(List<? extends ReceiveChannel<? extends E>> sources) {
         Channel<E> out = Channel.rendezvous();
         AtomicInteger open = new AtomicInteger(sources.size());
-        for (Channel<? extends E> source : sources)
+        for (ReceiveChannel<? extends E> source : sources)
             Weft.go("merge", () -> closing(out, open, () -> source.forEach(element -> out.send(element))));
         if (sources.isEmpty()) out.close();
         return out;
@@ -91,7 +91,8 @@ public final class Channels {
      * @return a channel without a buffer
      * @throws IllegalArgumentException if there are less than one worker
      */
-    public static <A, B> Channel<B> stage(Channel<? extends A> source, int workers, Step<? super A, ? extends B> step) {
+    public static <A, B> ReceiveChannel<B> stage(
+            ReceiveChannel<? extends A> source, int workers, Step<? super A, ? extends B> step) {
         if (workers < 1) throw new IllegalArgumentException("a stage of " + workers + " workers");
         Channel<B> out = Channel.rendezvous();
         AtomicInteger open = new AtomicInteger(workers);
@@ -109,9 +110,9 @@ public final class Channels {
      * @return channels without a buffer
      * @throws IllegalArgumentException if there are less than one
      */
-    public static <E> List<Channel<E>> fanOut(Channel<? extends E> source, int count) {
+    public static <E> List<ReceiveChannel<E>> fanOut(ReceiveChannel<? extends E> source, int count) {
         if (count < 1) throw new IllegalArgumentException("a fan-out to " + count + " channels");
-        List<Channel<E>> outs = new ArrayList<>();
+        List<ReceiveChannel<E>> outs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Channel<E> out = Channel.rendezvous();
             Weft.go(
@@ -132,7 +133,7 @@ public final class Channels {
      * @throws CancelledException as {@link Channel#receive()}
      */
     @Fiber
-    public static <E> List<E> collect(Channel<? extends E> source) {
+    public static <E> List<E> collect(ReceiveChannel<? extends E> source) {
         List<E> elements = new ArrayList<>();
         for (E e = source.receiveOrNull(); e != null; e = source.receiveOrNull()) elements.add(e);
         return elements;
@@ -147,7 +148,7 @@ public final class Channels {
 
     /** Closes the channel if the body fails, or is the last one that is open. */
     @Fiber
-    private static void closing(Channel<?> out, AtomicInteger open, Body body) {
+    private static void closing(SendChannel<?> out, AtomicInteger open, Body body) {
         Throwable failure = null;
         try {
             body.run();
@@ -158,7 +159,7 @@ public final class Channels {
         else if (open.decrementAndGet() == 0) closeUnlessClosed(out, null);
     }
 
-    private static void fail(Channel<?> out, Throwable failure) {
+    private static void fail(SendChannel<?> out, Throwable failure) {
         Throwable cause = failure;
         if (failure instanceof ChannelClosedException && failure.getCause() != null) cause = failure.getCause();
         closeUnlessClosed(out, cause);
@@ -166,7 +167,7 @@ public final class Channels {
     }
 
     /** It is closed if another one has failed, which makes the others fail in their sends. */
-    private static void closeUnlessClosed(Channel<?> out, @Nullable Throwable cause) {
-        boolean unused = out.flavor().close(cause);
+    private static void closeUnlessClosed(SendChannel<?> out, @Nullable Throwable cause) {
+        boolean unused = Channel.flavorOf(out).close(cause);
     }
 }

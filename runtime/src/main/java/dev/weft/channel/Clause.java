@@ -3,6 +3,9 @@ package dev.weft.channel;
 
 import dev.weft.Fiber;
 import dev.weft.internal.channel.Flavor;
+import dev.weft.internal.channel.LongFlavor;
+import dev.weft.internal.channel.LongReceiveCase;
+import dev.weft.internal.channel.LongSendCase;
 import dev.weft.internal.channel.ReceiveCase;
 import dev.weft.internal.channel.SendCase;
 import dev.weft.internal.select.Case;
@@ -74,10 +77,10 @@ public abstract sealed class Clause<R extends @Nullable Object> {
         private final Select.@Nullable Answer<? extends R> closed; // null to throw
 
         Receive(
-                Channel<? extends E> channel,
+                ReceiveChannel<? extends E> channel,
                 Select.@Nullable Handler<? super E, ? extends R> handler,
                 Select.@Nullable Answer<? extends R> closed) {
-            this(channel.flavor().receiveCase(), handler, closed);
+            this(Channel.flavorOf(channel).receiveCase(), handler, closed);
         }
 
         private Receive(
@@ -110,15 +113,15 @@ public abstract sealed class Clause<R extends @Nullable Object> {
         private final Select.Answer<? extends R> sent;
 
         static <E, R extends @Nullable Object> Send<E, R> always(
-                Channel<? super E> channel, E element, Select.Answer<? extends R> sent) {
-            Send<E, R> send = new Send<>(new SendCase(channel.flavor()), null, sent);
+                SendChannel<? super E> channel, E element, Select.Answer<? extends R> sent) {
+            Send<E, R> send = new Send<>(new SendCase(Channel.flavorOf(channel)), null, sent);
             send.sendCase.setElement(Objects.requireNonNull(element, "null can't be sent"));
             return send;
         }
 
         static <E, R extends @Nullable Object> Send<E, R> next(
-                Channel<? super E> channel, Select.Answer<? extends E> source, Select.Answer<? extends R> sent) {
-            return new Send<>(new SendCase(channel.flavor()), Objects.requireNonNull(source), sent);
+                SendChannel<? super E> channel, Select.Answer<? extends E> source, Select.Answer<? extends R> sent) {
+            return new Send<>(new SendCase(Channel.flavorOf(channel)), Objects.requireNonNull(source), sent);
         }
 
         private Send(SendCase sendCase, Select.@Nullable Answer<? extends E> source, Select.Answer<? extends R> sent) {
@@ -143,6 +146,84 @@ public abstract sealed class Clause<R extends @Nullable Object> {
         @Override
         R conclude(@Nullable Object outcome) {
             if (outcome == Flavor.CLOSED)
+                throw new ChannelClosedException("select sent on a closed channel", sendCase.closeCause());
+            return sent.answer();
+        }
+    }
+
+    /** Receives an int, a long or a double, all as a long. */
+    static final class ReceiveLong<R extends @Nullable Object> extends Clause<R> {
+        private final LongReceiveCase receiveCase;
+        private final LongChannel.Handler<? extends R> handler;
+        private final Select.@Nullable Answer<? extends R> closed; // null to throw
+
+        ReceiveLong(
+                PrimitiveChannel channel,
+                LongChannel.Handler<? extends R> handler,
+                Select.@Nullable Answer<? extends R> closed) {
+            this(new LongReceiveCase(channel.flavor), handler, closed);
+        }
+
+        private ReceiveLong(
+                LongReceiveCase receiveCase,
+                LongChannel.Handler<? extends R> handler,
+                Select.@Nullable Answer<? extends R> closed) {
+            super(receiveCase);
+            this.receiveCase = receiveCase;
+            this.handler = handler;
+            this.closed = closed;
+        }
+
+        @Fiber
+        @Override
+        R conclude(@Nullable Object outcome) {
+            if (outcome != LongFlavor.CLOSED) return handler.handle(receiveCase.value());
+            if (closed == null)
+                throw new ChannelClosedException("select received from a closed channel", receiveCase.closeCause());
+            return closed.answer();
+        }
+    }
+
+    /** Sends an int, a long or a double, all as a long. */
+    static final class SendLong<R extends @Nullable Object> extends Clause<R> {
+        private final LongSendCase sendCase;
+        private final LongChannel.@Nullable Source source; // null if the value is always the same
+        private final Select.Answer<? extends R> sent;
+
+        static <R extends @Nullable Object> SendLong<R> always(
+                PrimitiveChannel channel, long value, Select.Answer<? extends R> sent) {
+            SendLong<R> send = new SendLong<>(new LongSendCase(channel.flavor), null, sent);
+            send.sendCase.setValue(value);
+            return send;
+        }
+
+        static <R extends @Nullable Object> SendLong<R> next(
+                PrimitiveChannel channel, LongChannel.Source source, Select.Answer<? extends R> sent) {
+            return new SendLong<>(new LongSendCase(channel.flavor), source, sent);
+        }
+
+        private SendLong(LongSendCase sendCase, LongChannel.@Nullable Source source, Select.Answer<? extends R> sent) {
+            super(sendCase);
+            this.sendCase = sendCase;
+            this.source = source;
+            this.sent = Objects.requireNonNull(sent);
+        }
+
+        @Override
+        boolean needsPreparation() {
+            return source != null || super.needsPreparation();
+        }
+
+        @Fiber
+        @Override
+        void evaluate() {
+            if (source != null) sendCase.setValue(source.next());
+        }
+
+        @Fiber
+        @Override
+        R conclude(@Nullable Object outcome) {
+            if (outcome == LongFlavor.CLOSED)
                 throw new ChannelClosedException("select sent on a closed channel", sendCase.closeCause());
             return sent.answer();
         }

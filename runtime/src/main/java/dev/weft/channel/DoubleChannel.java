@@ -6,10 +6,11 @@ import dev.weft.Fiber;
 import java.time.Duration;
 import java.util.function.DoubleConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Channel} of double values, in which nothing is boxed: sending and receiving allocates nothing. It waits, is closed, and
- * makes visible what was done before, as that does; it can't be in a {@link Select}.
+ * makes visible what was done before, as that does.
  */
 public final class DoubleChannel extends PrimitiveChannel {
     /** What {@link #forEach} does with each value. */
@@ -23,6 +24,35 @@ public final class DoubleChannel extends PrimitiveChannel {
          */
         @Fiber
         void accept(double value) throws Exception;
+    }
+
+    /**
+     * What a {@link Select} does with a value that it has received.
+     *
+     * @param <R> the type of the answer
+     */
+    @FunctionalInterface
+    public interface Handler<R extends @Nullable Object> {
+        /**
+         * Called after the choice; may block.
+         *
+         * @param value was received
+         * @return what the select answers
+         */
+        @Fiber
+        R handle(double value);
+    }
+
+    /** What a {@link Select} sends. */
+    @FunctionalInterface
+    public interface Source {
+        /**
+         * Called before the choice; may block.
+         *
+         * @return the value
+         */
+        @Fiber
+        double next();
     }
 
     private DoubleChannel(int capacity) {

@@ -6,10 +6,11 @@ import dev.weft.Fiber;
 import java.time.Duration;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Channel} of int values, in which nothing is boxed: sending and receiving allocates nothing. It waits, is closed, and
- * makes visible what was done before, as that does; it can't be in a {@link Select}.
+ * makes visible what was done before, as that does.
  */
 public final class IntChannel extends PrimitiveChannel {
     /** What {@link #forEach} does with each value. */
@@ -23,6 +24,35 @@ public final class IntChannel extends PrimitiveChannel {
          */
         @Fiber
         void accept(int value) throws Exception;
+    }
+
+    /**
+     * What a {@link Select} does with a value that it has received.
+     *
+     * @param <R> the type of the answer
+     */
+    @FunctionalInterface
+    public interface Handler<R extends @Nullable Object> {
+        /**
+         * Called after the choice; may block.
+         *
+         * @param value was received
+         * @return what the select answers
+         */
+        @Fiber
+        R handle(int value);
+    }
+
+    /** What a {@link Select} sends. */
+    @FunctionalInterface
+    public interface Source {
+        /**
+         * Called before the choice; may block.
+         *
+         * @return the value
+         */
+        @Fiber
+        int next();
     }
 
     private IntChannel(int capacity) {

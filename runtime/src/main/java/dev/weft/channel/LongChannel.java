@@ -6,10 +6,11 @@ import dev.weft.Fiber;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Channel} of long values, in which nothing is boxed: sending and receiving allocates nothing. It waits, is closed, and
- * makes visible what was done before, as that does; it can't be in a {@link Select}.
+ * makes visible what was done before, as that does.
  */
 public final class LongChannel extends PrimitiveChannel {
     /** What {@link #forEach} does with each value. */
@@ -23,6 +24,35 @@ public final class LongChannel extends PrimitiveChannel {
          */
         @Fiber
         void accept(long value) throws Exception;
+    }
+
+    /**
+     * What a {@link Select} does with a value that it has received.
+     *
+     * @param <R> the type of the answer
+     */
+    @FunctionalInterface
+    public interface Handler<R extends @Nullable Object> {
+        /**
+         * Called after the choice; may block.
+         *
+         * @param value was received
+         * @return what the select answers
+         */
+        @Fiber
+        R handle(long value);
+    }
+
+    /** What a {@link Select} sends. */
+    @FunctionalInterface
+    public interface Source {
+        /**
+         * Called before the choice; may block.
+         *
+         * @return the value
+         */
+        @Fiber
+        long next();
     }
 
     private LongChannel(int capacity) {

@@ -201,7 +201,7 @@ public final class Select<R extends @Nullable Object> {
      * @param channel from where
      * @return a clause that throws {@link ChannelClosedException} if the channel is closed and drained
      */
-    public static <E> Clause<E> receive(Channel<? extends E> channel) {
+    public static <E> Clause<E> receive(ReceiveChannel<? extends E> channel) {
         return new Clause.Receive<E, E>(channel, null, null);
     }
 
@@ -215,7 +215,7 @@ public final class Select<R extends @Nullable Object> {
      * @return a clause that throws {@link ChannelClosedException} if the channel is closed and drained
      */
     public static <E, R extends @Nullable Object> Clause<R> receive(
-            Channel<? extends E> channel, Handler<? super E, ? extends R> handler) {
+            ReceiveChannel<? extends E> channel, Handler<? super E, ? extends R> handler) {
         return new Clause.Receive<E, R>(channel, Objects.requireNonNull(handler), null);
     }
 
@@ -231,7 +231,7 @@ public final class Select<R extends @Nullable Object> {
      * @return a clause
      */
     public static <E, R extends @Nullable Object> Clause<R> receive(
-            Channel<? extends E> channel, Handler<? super E, ? extends R> handler, Answer<? extends R> closed) {
+            ReceiveChannel<? extends E> channel, Handler<? super E, ? extends R> handler, Answer<? extends R> closed) {
         return new Clause.Receive<E, R>(channel, Objects.requireNonNull(handler), Objects.requireNonNull(closed));
     }
 
@@ -246,7 +246,7 @@ public final class Select<R extends @Nullable Object> {
      * @return a clause that throws {@link ChannelClosedException} if the channel is closed
      */
     public static <E, R extends @Nullable Object> Clause<R> send(
-            Channel<? super E> channel, E element, Answer<? extends R> sent) {
+            SendChannel<? super E> channel, E element, Answer<? extends R> sent) {
         return Clause.Send.always(channel, element, sent);
     }
 
@@ -261,9 +261,198 @@ public final class Select<R extends @Nullable Object> {
      * @return a clause that throws {@link ChannelClosedException} if the channel is closed
      */
     public static <E, R extends @Nullable Object> Clause<R> sendNext(
-            Channel<? super E> channel, Answer<? extends E> source, Answer<? extends R> sent) {
+            SendChannel<? super E> channel, Answer<? extends E> source, Answer<? extends R> sent) {
         return Clause.Send.next(channel, source, sent);
     }
+
+    // ---------------------------------------------------------------- clauses of channels of primitive values
+
+    /**
+     * Receives an int, without boxing it.
+     *
+     * @param <R> the type of the answer
+     * @param channel from where
+     * @param handler is given the value
+     * @return a clause that throws {@link ChannelClosedException} if the channel is closed and drained
+     */
+    public static <R extends @Nullable Object> Clause<R> receive(
+            IntChannel channel, IntChannel.Handler<? extends R> handler) {
+        return new Clause.ReceiveLong<R>(channel, ofInts(handler), null);
+    }
+
+    /**
+     * As {@link #receive(IntChannel, IntChannel.Handler)}, with an answer to the close.
+     *
+     * @param <R> the type of the answer
+     * @param channel from where
+     * @param handler is given the value
+     * @param closed answers if the channel is closed and drained
+     * @return a clause
+     */
+    public static <R extends @Nullable Object> Clause<R> receive(
+            IntChannel channel, IntChannel.Handler<? extends R> handler, Answer<? extends R> closed) {
+        return new Clause.ReceiveLong<R>(channel, ofInts(handler), Objects.requireNonNull(closed));
+    }
+
+    /**
+     * Sends an int, without boxing it.
+     *
+     * @param <R> the type of the answer
+     * @param channel to where
+     * @param value is sent if the clause is chosen
+     * @param sent answers then
+     * @return a clause that throws {@link ChannelClosedException} if the channel is closed
+     */
+    public static <R extends @Nullable Object> Clause<R> send(IntChannel channel, int value, Answer<? extends R> sent) {
+        return Clause.SendLong.always(channel, value, sent);
+    }
+
+    /**
+     * Sends an int that is asked for before each choice, once, whether the clause will be chosen or not.
+     *
+     * @param <R> the type of the answer
+     * @param channel to where
+     * @param source answers the value
+     * @param sent answers if it was sent
+     * @return a clause that throws {@link ChannelClosedException} if the channel is closed
+     */
+    public static <R extends @Nullable Object> Clause<R> sendNext(
+            IntChannel channel, IntChannel.Source source, Answer<? extends R> sent) {
+        return Clause.SendLong.next(channel, ofInts(source), sent);
+    }
+
+    /**
+     * Receives a long, without boxing it.
+     *
+     * @param <R> the type of the answer
+     * @param channel from where
+     * @param handler is given the value
+     * @return a clause that throws {@link ChannelClosedException} if the channel is closed and drained
+     */
+    public static <R extends @Nullable Object> Clause<R> receive(
+            LongChannel channel, LongChannel.Handler<? extends R> handler) {
+        return new Clause.ReceiveLong<R>(channel, Objects.requireNonNull(handler), null);
+    }
+
+    /**
+     * As {@link #receive(LongChannel, LongChannel.Handler)}, with an answer to the close.
+     *
+     * @param <R> the type of the answer
+     * @param channel from where
+     * @param handler is given the value
+     * @param closed answers if the channel is closed and drained
+     * @return a clause
+     */
+    public static <R extends @Nullable Object> Clause<R> receive(
+            LongChannel channel, LongChannel.Handler<? extends R> handler, Answer<? extends R> closed) {
+        return new Clause.ReceiveLong<R>(channel, Objects.requireNonNull(handler), Objects.requireNonNull(closed));
+    }
+
+    /**
+     * Sends a long, without boxing it.
+     *
+     * @param <R> the type of the answer
+     * @param channel to where
+     * @param value is sent if the clause is chosen
+     * @param sent answers then
+     * @return a clause that throws {@link ChannelClosedException} if the channel is closed
+     */
+    public static <R extends @Nullable Object> Clause<R> send(
+            LongChannel channel, long value, Answer<? extends R> sent) {
+        return Clause.SendLong.always(channel, value, sent);
+    }
+
+    /**
+     * Sends a long that is asked for before each choice, once, whether the clause will be chosen or not.
+     *
+     * @param <R> the type of the answer
+     * @param channel to where
+     * @param source answers the value
+     * @param sent answers if it was sent
+     * @return a clause that throws {@link ChannelClosedException} if the channel is closed
+     */
+    public static <R extends @Nullable Object> Clause<R> sendNext(
+            LongChannel channel, LongChannel.Source source, Answer<? extends R> sent) {
+        return Clause.SendLong.next(channel, Objects.requireNonNull(source), sent);
+    }
+
+    /**
+     * Receives a double, without boxing it.
+     *
+     * @param <R> the type of the answer
+     * @param channel from where
+     * @param handler is given the value
+     * @return a clause that throws {@link ChannelClosedException} if the channel is closed and drained
+     */
+    public static <R extends @Nullable Object> Clause<R> receive(
+            DoubleChannel channel, DoubleChannel.Handler<? extends R> handler) {
+        return new Clause.ReceiveLong<R>(channel, ofDoubles(handler), null);
+    }
+
+    /**
+     * As {@link #receive(DoubleChannel, DoubleChannel.Handler)}, with an answer to the close.
+     *
+     * @param <R> the type of the answer
+     * @param channel from where
+     * @param handler is given the value
+     * @param closed answers if the channel is closed and drained
+     * @return a clause
+     */
+    public static <R extends @Nullable Object> Clause<R> receive(
+            DoubleChannel channel, DoubleChannel.Handler<? extends R> handler, Answer<? extends R> closed) {
+        return new Clause.ReceiveLong<R>(channel, ofDoubles(handler), Objects.requireNonNull(closed));
+    }
+
+    /**
+     * Sends a double, without boxing it.
+     *
+     * @param <R> the type of the answer
+     * @param channel to where
+     * @param value is sent if the clause is chosen
+     * @param sent answers then
+     * @return a clause that throws {@link ChannelClosedException} if the channel is closed
+     */
+    public static <R extends @Nullable Object> Clause<R> send(
+            DoubleChannel channel, double value, Answer<? extends R> sent) {
+        return Clause.SendLong.always(channel, Double.doubleToRawLongBits(value), sent);
+    }
+
+    /**
+     * Sends a double that is asked for before each choice, once, whether the clause will be chosen or not.
+     *
+     * @param <R> the type of the answer
+     * @param channel to where
+     * @param source answers the value
+     * @param sent answers if it was sent
+     * @return a clause that throws {@link ChannelClosedException} if the channel is closed
+     */
+    public static <R extends @Nullable Object> Clause<R> sendNext(
+            DoubleChannel channel, DoubleChannel.Source source, Answer<? extends R> sent) {
+        return Clause.SendLong.next(channel, ofDoubles(source), sent);
+    }
+
+    private static <R extends @Nullable Object> LongChannel.Handler<R> ofInts(IntChannel.Handler<? extends R> handler) {
+        Objects.requireNonNull(handler);
+        return value -> handler.handle((int) value);
+    }
+
+    private static <R extends @Nullable Object> LongChannel.Handler<R> ofDoubles(
+            DoubleChannel.Handler<? extends R> handler) {
+        Objects.requireNonNull(handler);
+        return bits -> handler.handle(Double.longBitsToDouble(bits));
+    }
+
+    private static LongChannel.Source ofInts(IntChannel.Source source) {
+        Objects.requireNonNull(source);
+        return () -> source.next();
+    }
+
+    private static LongChannel.Source ofDoubles(DoubleChannel.Source source) {
+        Objects.requireNonNull(source);
+        return () -> Double.doubleToRawLongBits(source.next());
+    }
+
+    // ---------------------------------------------------------------- other clauses
 
     /**
      * Waits for the end of a routine, and answers its result.

@@ -24,7 +24,7 @@ import java.time.Instant;
  */
 public final class Ticker implements AutoCloseable {
     private final Ticks ticks = new Ticks();
-    private final Channel<Instant> channel = Channel.of(ticks);
+    private final ReceiveChannel<Instant> channel = Channel.of(ticks);
 
     /**
      * A ticker whose first tick comes when the first period has passed.
@@ -37,11 +37,11 @@ public final class Ticker implements AutoCloseable {
     }
 
     /**
-     * Where the ticks are received: the times at which they were due. For receiving only.
+     * Where the ticks are received: the times at which they were due.
      *
      * @return always the same, without a buffer
      */
-    public Channel<Instant> channel() {
+    public ReceiveChannel<Instant> channel() {
         return channel;
     }
 

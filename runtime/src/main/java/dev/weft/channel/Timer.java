@@ -30,7 +30,7 @@ import java.time.Instant;
  */
 public final class Timer {
     private final Ticks ticks = new Ticks();
-    private final Channel<Instant> channel = Channel.of(ticks);
+    private final ReceiveChannel<Instant> channel = Channel.of(ticks);
 
     /**
      * Sets a timer.
@@ -56,11 +56,11 @@ public final class Timer {
     }
 
     /**
-     * Where the tick is received: the time at which it was due. For receiving only.
+     * Where the tick is received: the time at which it was due.
      *
      * @return always the same, without a buffer
      */
-    public Channel<Instant> channel() {
+    public ReceiveChannel<Instant> channel() {
         return channel;
     }
 

@@ -202,7 +202,7 @@ public abstract class Flavor extends WaitLock {
      * @param cause why; null if there is nothing to be said
      * @return false if it is closed already
      */
-    public final boolean close(@Nullable Throwable cause) {
+    public boolean close(@Nullable Throwable cause) {
         List<Strand> waiting = new ArrayList<>();
         lock();
         try {

@@ -8,6 +8,7 @@ import dev.weft.internal.fiber.Timeout;
 import dev.weft.internal.fiber.WaitLock;
 import dev.weft.internal.fiber.WaitQueue;
 import dev.weft.internal.sched.Timers;
+import dev.weft.internal.select.Selection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,22 +30,30 @@ public final class LongFlavor extends WaitLock {
      * belongs to the lock while the strand waits.
      *
      * The slot is where a continuation keeps results of calls as well. So who waits calls no fiber method between the beginning of
-     * its wait and the reading of the slot but the one that suspends.
+     * its wait and the reading of the slot but the one that suspends. A select's alternatives have slots of their own, and who claims
+     * one moves its value to the strand's.
      *
      * Rejected: a slot of its own for each strand. Eight bytes more for a million fibers that wait for something else.
      */
 
     private static final Object SERVED = new Object();
-    private static final Object CLOSED = new Object();
+
+    /** Given to those that wait when the channel is closed, and the outcome of a case of one that is. */
+    public static final Object CLOSED = new Object();
 
     /** What a sender waits with; a receiver waits with nothing. */
-    private static final Object SENDING = new Object();
+    static final Object SENDING = new Object();
 
     private static final int MIN_UNBOUNDED = 16;
 
     private final int capacity;
-    private final WaitQueue senders = new WaitQueue();
-    private final WaitQueue receivers = new WaitQueue();
+
+    /** Strands whose slot is what they send. */
+    final WaitQueue senders = new WaitQueue();
+
+    /** Strands that want a value. */
+    final WaitQueue receivers = new WaitQueue();
+
     private long[] values;
     private int first;
     private int count;
@@ -141,6 +150,50 @@ public final class LongFlavor extends WaitLock {
         }
         if (parked) sender.submit();
         return SERVED;
+    }
+
+    // ---------------------------------------------------------------- for a select, which holds the lock
+
+    /** As {@link #begin(long, Strand)}: false if it would have to wait. */
+    boolean attemptSend(long value, Selection selection) {
+        if (closed) {
+            selection.setOutcome(CLOSED);
+            return true;
+        }
+        Strand receiver = receivers.poll();
+        if (receiver == null) return store(value);
+        receiver.setSlot(value);
+        receiver.complete(SERVED);
+        if (receiver.release(this)) selection.submitLater(receiver);
+        return true;
+    }
+
+    /** As {@link #begin(Strand, boolean)}: false if it would have to wait. The value is in the case. */
+    boolean attemptReceive(LongReceiveCase receiving, Selection selection) {
+        Strand sender = senders.poll();
+        if (count > 0) {
+            receiving.setValue(take());
+        } else if (sender != null) {
+            receiving.setValue(sender.slot());
+        } else {
+            if (closed) selection.setOutcome(CLOSED);
+            return closed;
+        }
+        if (sender == null) return true;
+        if (capacity > 0) store(sender.slot());
+        sender.complete(SERVED);
+        if (sender.release(this)) selection.submitLater(sender);
+        return true;
+    }
+
+    /** Whether a send seems not to have to wait; looked at without the lock, so it may be wrong. */
+    boolean maySend() {
+        return !receivers.isEmpty() || count < capacity || closed;
+    }
+
+    /** Whether a receive seems not to have to wait; looked at without the lock, so it may be wrong. */
+    boolean mayReceive() {
+        return !senders.isEmpty() || count > 0 || closed;
     }
 
     // ---------------------------------------------------------------- operations

@@ -209,6 +209,11 @@ public final class Ticks extends Flavor {
     }
 
     @Override
+    public boolean close(@Nullable Throwable cause) {
+        throw new UnsupportedOperationException("a timer's channel is never closed");
+    }
+
+    @Override
     boolean hasRoom() {
         return false;
     }

@@ -64,13 +64,14 @@ public abstract class Choice {
         return (boolean) OPEN.getOpaque(this) && OPEN.compareAndSet(this, true, false);
     }
 
-    /** Claims it for an alternative; null if that comes too late. The strand's item is what the alternative offers. */
+    /** Claims it for an alternative; null if that comes too late. The strand's item and slot are what the alternative offers. */
     @Nullable
     Strand claim(Alternative alternative) {
         if (!claim()) return null;
         winner = alternative.index();
         Strand claimed = strand;
         if (claimed == null) throw new IllegalStateException("an open choice without a strand");
+        claimed.setSlot(alternative.slot());
         claimed.offer(alternative.takeItem());
         return claimed;
     }

@@ -2,6 +2,7 @@
 package dev.weft.internal.select;
 
 import dev.weft.internal.fiber.Alternative;
+import dev.weft.internal.fiber.Strand;
 import dev.weft.internal.fiber.WaitLock;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,13 @@ public abstract class Case {
      * @param alternative was registered; if it is in a queue yet, it has to leave it
      */
     public abstract void unregister(Alternative alternative);
+
+    /**
+     * A guarded case has been served while it waited. By the strand, before it calls anything that suspends.
+     *
+     * @param strand has been completed
+     */
+    public void wasServed(Strand strand) {}
 
     /**
      * What it waits for, for messages.

@@ -281,6 +281,7 @@ public final class Selection extends Choice {
         boolean expired = stopTimer();
         if (index == cases.length) return expired ? NONE : AGAIN;
         if (cases[index].guard() == null) return AGAIN;
+        cases[index].wasServed(waiting);
         outcome = given;
         return index;
     }
