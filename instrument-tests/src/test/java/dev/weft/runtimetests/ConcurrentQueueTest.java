@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.Fiber;
 import dev.weft.sync.concurrent.FiberArrayBlockingQueue;
+import dev.weft.sync.concurrent.FiberLinkedBlockingDeque;
 import dev.weft.sync.concurrent.FiberLinkedBlockingQueue;
+import dev.weft.sync.concurrent.FiberLinkedTransferQueue;
 import dev.weft.sync.concurrent.FiberPriorityBlockingQueue;
+import dev.weft.sync.concurrent.FiberSynchronousQueue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -68,6 +71,28 @@ class ConcurrentQueueTest {
             return new Buffer(q, q::put, q::take, e -> q.offer(e, 1, MILLISECONDS), () -> q.poll(1, MILLISECONDS));
         }
 
+        static Buffer of(FiberLinkedBlockingDeque<Integer> q) {
+            return new Buffer(q, q::put, q::take, e -> q.offer(e, 1, MILLISECONDS), () -> q.poll(1, MILLISECONDS));
+        }
+
+        static Buffer ofTheOtherEnd(FiberLinkedBlockingDeque<Integer> q) {
+            return new Buffer(
+                    q,
+                    q::putFirst,
+                    q::takeLast,
+                    e -> q.offerFirst(e, 1, MILLISECONDS),
+                    () -> q.pollLast(1, MILLISECONDS));
+        }
+
+        static Buffer of(FiberSynchronousQueue<Integer> q) {
+            return new Buffer(q, q::put, q::take, e -> q.offer(e, 1, MILLISECONDS), () -> q.poll(1, MILLISECONDS));
+        }
+
+        static Buffer of(FiberLinkedTransferQueue<Integer> q) {
+            return new Buffer(
+                    q, q::transfer, q::take, e -> q.tryTransfer(e, 1, MILLISECONDS), () -> q.poll(1, MILLISECONDS));
+        }
+
         @Override
         public String toString() {
             return queue.getClass().getSimpleName();
@@ -79,14 +104,20 @@ class ConcurrentQueueTest {
         return Setting.all().stream()
                 .flatMap(s -> Stream.of(
                         Arguments.of(s, Buffer.of(new FiberArrayBlockingQueue<>(2))),
-                        Arguments.of(s, Buffer.of(new FiberLinkedBlockingQueue<>(2)))));
+                        Arguments.of(s, Buffer.of(new FiberLinkedBlockingQueue<>(2))),
+                        Arguments.of(s, Buffer.of(new FiberLinkedBlockingDeque<>(2))),
+                        Arguments.of(s, Buffer.ofTheOtherEnd(new FiberLinkedBlockingDeque<>(2)))));
     }
 
     static Stream<Arguments> all() {
         return Stream.concat(
                 Stream.concat(
                         Stream.of(Arguments.of(Setting.THREADS, Buffer.of(new ArrayBlockingQueue<>(2)))), bounded()),
-                Setting.all().stream().map(s -> Arguments.of(s, Buffer.of(new FiberPriorityBlockingQueue<>()))));
+                Setting.all().stream()
+                        .flatMap(s -> Stream.of(
+                                Arguments.of(s, Buffer.of(new FiberPriorityBlockingQueue<>())),
+                                Arguments.of(s, Buffer.of(new FiberSynchronousQueue<>())),
+                                Arguments.of(s, Buffer.of(new FiberLinkedTransferQueue<>())))));
     }
 
     @Tag(InEachSetting.TAG)

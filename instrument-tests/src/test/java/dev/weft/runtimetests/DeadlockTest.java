@@ -14,16 +14,25 @@ import dev.weft.Scheduler;
 import dev.weft.Weft;
 import dev.weft.channel.Channel;
 import dev.weft.channel.Select;
+import dev.weft.channel.Timer;
+import dev.weft.context.Context;
 import dev.weft.sync.Mutex;
 import dev.weft.sync.Once;
 import dev.weft.sync.WaitGroup;
+import dev.weft.sync.concurrent.FiberReentrantLock;
+import dev.weft.sync.concurrent.FiberReentrantReadWriteLock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** D2, D4 and D5 of docs/semantics.md: isolated schedulers. DeadlockIT has the others. */
 class DeadlockTest {
+    /** By then a run that is stuck has been found several times. */
+    private static final Duration LONGER_THAN_LOOKS = Duration.ofMillis(500);
+
     private static Scheduler isolated() {
         return Scheduler.builder()
                 .name("isolated")
@@ -192,5 +201,53 @@ class DeadlockTest {
                 Scheduler second = isolated()) {
             for (Action action : actions) (actions.indexOf(action) % 2 == 0 ? first : second).run(action);
         }
+    }
+
+    @Test
+    void d4TheHolderOfALockIsNamed() {
+        assertThat(report(() -> {
+                    FiberReentrantLock lock = new FiberReentrantLock();
+                    lock.lock();
+                    Routine<Void> other = Weft.go("other", () -> lock.lock());
+                    other.join();
+                }))
+                .contains("\"other\" waits", "which \"main\" has")
+                .contains("Circle: ");
+        assertThat(report(() -> {
+                    FiberReentrantReadWriteLock lock = new FiberReentrantReadWriteLock();
+                    lock.readLock().lock();
+                    Routine<Void> other =
+                            Weft.go("other", () -> lock.writeLock().lock());
+                    other.join();
+                }))
+                .contains("\"other\" waits", "which \"main\" has")
+                .contains("Circle: ");
+    }
+
+    /** What a thread has set, or a fiber of another scheduler, has its timer there. */
+    @Test
+    void d2AndD3ATimeThatWasSetElsewhereCountsWhileItIsWaitedFor() {
+        try (Scheduler scheduler = isolated()) {
+            Timer plain = new Timer(LONGER_THAN_LOOKS);
+            assertThat(scheduler.<Instant>run(() -> plain.channel().receive())).isNotNull();
+            Timer selected = new Timer(LONGER_THAN_LOOKS);
+            Channel<Instant> never = Channel.rendezvous();
+            assertThat(scheduler.<Instant>run(() -> Select.of(
+                                    Select.receive(selected.channel()), Select.receive(never))
+                            .await()))
+                    .isNotNull();
+            try (Context.Cancellable context = Context.background().withTimeout(LONGER_THAN_LOOKS)) {
+                assertThat(scheduler.<Throwable>run(
+                                () -> Select.of(Select.on(context.done())).await()))
+                        .isInstanceOf(TimeoutException.class);
+            }
+            try (Context.Cancellable context = Context.background().withTimeout(LONGER_THAN_LOOKS)) {
+                assertThatThrownBy(() -> context.run(() -> scheduler.run(() -> never.receive())))
+                        .isInstanceOf(CancelledException.class);
+            }
+        }
+        Timer stopped = new Timer(Duration.ofDays(1));
+        stopped.stop();
+        assertThat(report(() -> stopped.channel().receive())).contains("\"main\" waits");
     }
 }

@@ -139,8 +139,7 @@ class PrimitiveSelectTest {
                         Select.of(receive(open, l -> 0), sendNext(open, () -> 5, () -> 1), otherwise(() -> 2));
                 assertThat(List.of(select.await(), select.await(), select.await()))
                         .isEqualTo(List.of(1, 0, 1));
-            });
-            cast.joinAll();
+            }).join();
         }
     }
 
@@ -164,12 +163,13 @@ class PrimitiveSelectTest {
     @Fiber
     private static void exchange(int values) {
         LongChannel channel = LongChannel.rendezvous();
+        DoubleChannel unheard = DoubleChannel.rendezvous();
         DoubleChannel quiet = DoubleChannel.rendezvous();
         long[] next = {LARGE};
         long[] sum = {0};
         Routine<Void> sender = Weft.go(() -> {
             Select<Boolean> sending =
-                    Select.of(sendNext(channel, () -> next[0]++, () -> true), sendNext(quiet, () -> 0.5, () -> false));
+                    Select.of(sendNext(channel, () -> next[0]++, () -> true), sendNext(unheard, () -> 0.5, () -> false));
             for (int i = 0; i < values; i++) if (!sending.await()) throw new AssertionError("nobody receives there");
         });
         Select<Boolean> receiving = Select.of(

@@ -3,13 +3,14 @@ package dev.weft.context;
 
 import dev.weft.Event;
 import dev.weft.internal.fiber.Cancellation;
+import dev.weft.internal.fiber.Timed;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A cancellation, as an event. */
-final class Done implements Event<Throwable> {
+final class Done implements Event<Throwable>, Timed {
     private static final class Subscription extends Cancellation.Dependent {
         private final Listener listener;
 
@@ -51,5 +52,10 @@ final class Done implements Event<Throwable> {
     public void unsubscribe(Listener listener) {
         Subscription subscription = subscriptions.remove(listener);
         if (subscription != null && cancellation != null) cancellation.remove(subscription);
+    }
+
+    @Override
+    public boolean isTimed() {
+        return cancellation != null && cancellation.isTimed();
     }
 }

@@ -5,8 +5,13 @@ import java.util.Collection;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -57,5 +62,35 @@ public final class JdkTypes {
     /** A queue. */
     public static <E> PriorityBlockingQueue<E> priorityQueue(Collection<E> elements) {
         return new PriorityBlockingQueue<>(elements);
+    }
+
+    /** A pair of locks. */
+    public static ReentrantReadWriteLock readWriteLock(boolean fair) {
+        return new ReentrantReadWriteLock(fair);
+    }
+
+    /** A deque. */
+    public static <E> LinkedBlockingDeque<E> linkedDeque(int capacity) {
+        return new LinkedBlockingDeque<>(capacity);
+    }
+
+    /** A deque. */
+    public static <E> LinkedBlockingDeque<E> linkedDeque(Collection<E> elements) {
+        return new LinkedBlockingDeque<>(elements);
+    }
+
+    /** A queue. */
+    public static <E> SynchronousQueue<E> synchronousQueue(boolean fair) {
+        return new SynchronousQueue<>(fair);
+    }
+
+    /** A queue. */
+    public static <E> LinkedTransferQueue<E> transferQueue(Collection<E> elements) {
+        return new LinkedTransferQueue<>(elements);
+    }
+
+    /** A queue. */
+    public static <E extends Delayed> DelayQueue<E> delayQueue(Collection<E> elements) {
+        return new DelayQueue<>(elements);
     }
 }

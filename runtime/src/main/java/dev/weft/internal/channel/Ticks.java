@@ -199,6 +199,16 @@ public final class Ticks extends Flavor {
     }
 
     @Override
+    public boolean isTimed() {
+        lock();
+        try {
+            return alarm != null;
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
     public ReceiveCase receiveCase() {
         return new TickCase(this);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For any threads and fibers at the same time. No method waits.
  */
-public final class Cancellation extends SpinLock {
+public final class Cancellation extends SpinLock implements Timed {
     /*
      * States: OPEN -> CANCELLED // close(), under the lock: cause is set, by whoever comes first
      *
@@ -181,6 +181,11 @@ public final class Cancellation extends SpinLock {
      */
     public long remainingNanos() {
         return deadlineNanos - Timeout.timers().nanoTime();
+    }
+
+    @Override
+    public boolean isTimed() {
+        return hasDeadline && !isCancelled();
     }
 
     // ---------------------------------------------------------------- dependents

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The wait of a strand for the first of several things. It stands in each queue by an {@link Alternative}; whoever claims
  * the choice first serves the strand, and the others pass it over.
  */
-public abstract class Choice {
+public abstract class Choice implements Timed {
     /*
      * Ownership: strand is written by the strand itself, while the choice isn't open. winner belongs to who has claimed it, until
      * the strand is completed, and to the strand from then on.

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 /** All fibers of a scheduler that can be shut down: those that have been started and haven't ended. */
 public final class LiveFibers {
@@ -129,6 +130,12 @@ public final class LiveFibers {
      */
     public boolean isEnded() {
         return state.get() == ENDED;
+    }
+
+    /** Whether any fits, of those that are there at some instants during the call. */
+    boolean isAny(Predicate<FiberStrand> condition) {
+        for (FiberStrand fiber : fibers) if (condition.test(fiber)) return true;
+        return false;
     }
 
     /** Those that are there, at some instants during the call. */

@@ -24,6 +24,10 @@ public final class Quiescence {
      * For other threads there is no such number. They are looked at for a second, some fifty times. A thread that was
      * unparked counts as waiting until it gets a processor.
      *
+     * A timer belongs to the carriers of who has set it, and may be waited for elsewhere: one of a channel, or a context's. So fibers that
+     * are promised to be woken by nobody else are asked whether they wait for a time. Those of the default carriers share their
+     * timers with all threads.
+     *
      * Not counted are the JVM's own threads, which run the program's code for signals, for finalizers and cleaners, and shutdown
      * hooks, which have no thread as yet.
      *
@@ -67,9 +71,28 @@ public final class Quiescence {
     public long look() {
         long jobs = carriers.scheduler()
                 .jobsIfQuiet(isolated ? Quiescence::waitsInOperation : Quiescence::waitsWithoutLimit);
-        boolean quiet =
-                jobs >= 0 && carriers.io().isQuiet() && carriers.timers().isQuiet() && (isolated || isJvmQuiet());
+        boolean quiet = jobs >= 0
+                && carriers.io().isQuiet()
+                && carriers.timers().isQuiet()
+                && (isolated ? !isAnyTimed() : isJvmQuiet());
         return quiet ? jobs : -1;
+    }
+
+    /** Whether a fiber waits for a time that was set elsewhere: it isn't among the timers here. */
+    private boolean isAnyTimed() {
+        LiveFibers live = carriers.live();
+        return live != null && live.isAny(Quiescence::isTimed);
+    }
+
+    private static boolean isTimed(FiberStrand fiber) {
+        Ambient ambient = fiber.ambient();
+        Cancellation cancellation = ambient == null ? null : ambient.cancellation();
+        if (cancellation != null && cancellation.isTimed()) return true;
+        Strand pinned = PinnedStrands.of(fiber);
+        Strand strand = pinned == null ? fiber : pinned;
+        if (!strand.isWaiting()) return false;
+        WaitLock guard = strand.guard;
+        return guard == null ? strand.item() instanceof Choice choice && choice.isTimed() : guard.isTimed();
     }
 
     /** In an operation of Weft's, or for a lock that it holds: nobody but who uses Weft wakes it. */

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A lock that guards queues in which strands wait. */
-public abstract class WaitLock extends SpinLock {
+public abstract class WaitLock extends SpinLock implements Timed {
     /*
      * Ordering: rank is 0 until it is asked for; the first CAS decides.
      */
@@ -57,6 +57,12 @@ public abstract class WaitLock extends SpinLock {
      */
     public @Nullable Object holder() {
         return null;
+    }
+
+    /** Most serve nobody but for what somebody does. */
+    @Override
+    public boolean isTimed() {
+        return false;
     }
 
     /**

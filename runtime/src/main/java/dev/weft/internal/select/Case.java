@@ -3,6 +3,7 @@ package dev.weft.internal.select;
 
 import dev.weft.internal.fiber.Alternative;
 import dev.weft.internal.fiber.Strand;
+import dev.weft.internal.fiber.Timed;
 import dev.weft.internal.fiber.WaitLock;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * over what it waits for, and the choice is made. A <i>signalled</i> one has none: it tells when it is worth while to look
  * again, at any time and as often as it likes.
  */
-public abstract class Case {
+public abstract class Case implements Timed {
     private boolean enabled = true;
 
     /** Enabled. */
@@ -80,6 +81,12 @@ public abstract class Case {
      * @param strand has been completed
      */
     public void wasServed(Strand strand) {}
+
+    @Override
+    public boolean isTimed() {
+        WaitLock guard = guard();
+        return guard != null && guard.isTimed();
+    }
 
     /**
      * What it waits for, for messages.

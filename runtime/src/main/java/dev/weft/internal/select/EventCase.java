@@ -3,6 +3,7 @@ package dev.weft.internal.select;
 
 import dev.weft.Event;
 import dev.weft.internal.fiber.Alternative;
+import dev.weft.internal.fiber.Timed;
 import dev.weft.internal.fiber.WaitLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,11 @@ public final class EventCase extends Case implements Consumer<Object> {
     @Override
     public void unregister(Alternative alternative) {
         event.unsubscribe(alternative);
+    }
+
+    @Override
+    public boolean isTimed() {
+        return event instanceof Timed timed && timed.isTimed();
     }
 
     @Override

@@ -287,6 +287,12 @@ public final class Selection extends Choice {
     }
 
     @Override
+    public boolean isTimed() {
+        for (Case c : cases) if (c.isEnabled() && c.isTimed()) return true;
+        return false;
+    }
+
+    @Override
     public String describe() {
         StringJoiner all = new StringJoiner(" | ");
         for (Case c : cases) if (c.isEnabled()) all.add(c.describe());

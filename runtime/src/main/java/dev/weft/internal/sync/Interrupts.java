@@ -48,4 +48,18 @@ public final class Interrupts {
         interrupted.initCause(e);
         return interrupted;
     }
+
+    /**
+     * What is thrown by who waits and is cancelled.
+     *
+     * @param strand is cancelled
+     * @param operation its name
+     * @return to be thrown
+     */
+    @Fiber
+    static InterruptedException of(Strand strand, String operation) {
+        RuntimeException cancellation = strand.cancellation(operation);
+        if (cancellation instanceof CancelledException cancelled) return from(cancelled);
+        throw cancellation;
+    }
 }

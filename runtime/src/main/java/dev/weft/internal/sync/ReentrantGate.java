@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A mutex that belongs to the fiber or thread that has it, which may take it again and again. */
-public final class ReentrantGate {
+public final class ReentrantGate implements OwnedGate {
     /*
      * Ownership: holds belongs to the holder. owner is written by the holder only, and read by anybody without a guard: who finds
      * itself there is the holder, and needs no more than that. Others read it for messages.
@@ -34,7 +34,7 @@ public final class ReentrantGate {
      *
      * @return a {@link Strand#identity}
      */
-    private static Object self() {
+    static Object self() {
         FiberStrand fiber = FiberStrand.ofCurrentThread();
         return fiber == null ? Thread.currentThread() : fiber;
     }
@@ -103,12 +103,7 @@ public final class ReentrantGate {
         mutex.release();
     }
 
-    /**
-     * Gives it back altogether.
-     *
-     * @return how often it was taken, for {@link #reacquire}
-     * @throws IllegalMonitorStateException if the caller doesn't have it
-     */
+    @Override
     public int releaseAll() {
         checkOwner();
         int before = holds;
@@ -118,23 +113,15 @@ public final class ReentrantGate {
         return before;
     }
 
-    /**
-     * Waits for it, also if it is cancelled, to have it as before.
-     *
-     * @param before as {@link #releaseAll} has answered
-     */
     @Fiber
+    @Override
     public void reacquire(int before) {
         if (!mutex.tryAcquire()) mutex.acquireUncancelled(Strand.current());
         owner = self();
         holds = before;
     }
 
-    /**
-     * Makes sure that the caller has it.
-     *
-     * @throws IllegalMonitorStateException if it doesn't
-     */
+    @Override
     public void checkOwner() {
         if (owner != self()) throw new IllegalMonitorStateException(NOT_OWNER);
     }
@@ -155,6 +142,20 @@ public final class ReentrantGate {
      */
     public @Nullable Object owner() {
         return mutex.isHeld() ? owner : null;
+    }
+
+    /**
+     * Who has it, for a person to read.
+     *
+     * @return as in the JDK's text of a lock
+     */
+    public String holderName() {
+        return nameOf(owner());
+    }
+
+    static String nameOf(@Nullable Object owner) {
+        if (owner instanceof FiberStrand fiber) return "Locked by routine " + fiber.name();
+        return owner instanceof Thread thread ? "Locked by thread " + thread.getName() : "Unlocked";
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.weft.CancelledException;
 import dev.weft.Fiber;
 import dev.weft.internal.fiber.Strand;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ public final class Waiters {
         Interrupts.check();
         while (true) {
             T done = attempt.attempt();
-            if (done == null) done = awaitOnce(attempt, null);
+            if (done == null) done = awaitOnce(attempt, () -> Long.MAX_VALUE);
             if (done != null) return done;
         }
     }
@@ -75,7 +76,7 @@ public final class Waiters {
             T done = attempt.attempt();
             long left = nanos - (System.nanoTime() - start);
             if (done != null || left <= 0) return done;
-            done = awaitOnce(attempt, Duration.ofNanos(left));
+            done = awaitOnce(attempt, () -> left);
             if (done != null) return done;
         }
     }
@@ -85,16 +86,17 @@ public final class Waiters {
      *
      * @param <T> the type of the result
      * @param attempt what to do
-     * @param limit how long to wait for the signal; null for ever
+     * @param limitNanos how long to wait for the signal, asked when the attempt has failed; {@link Long#MAX_VALUE} for ever
      * @return null if it has failed then; there may have been a signal since, or the time is over
      * @throws InterruptedException as {@link #await(Attempt)}
      */
     @Fiber
-    public <T> @Nullable T awaitOnce(Attempt<T> attempt, @Nullable Duration limit) throws InterruptedException {
+    public <T> @Nullable T awaitOnce(Attempt<T> attempt, LongSupplier limitNanos) throws InterruptedException {
         Strand strand = Strand.current();
         gate.begin(strand);
         T done = attemptBegun(attempt, strand);
         if (done != null) return done;
+        Duration limit = limitBegun(limitNanos, strand);
         try {
             if (limit == null) gate.end(strand);
             else gate.end(strand, limit);
@@ -112,6 +114,18 @@ public final class Waiters {
             done = attempt.attempt();
             waits = done == null;
             return done;
+        } finally {
+            if (!waits && !gate.withdraw(strand)) gate.signal();
+        }
+    }
+
+    /** Null for ever. Who fails with an exception waits no longer. */
+    private @Nullable Duration limitBegun(LongSupplier limitNanos, Strand strand) {
+        boolean waits = false;
+        try {
+            long nanos = limitNanos.getAsLong();
+            waits = true;
+            return nanos == Long.MAX_VALUE ? null : Duration.ofNanos(nanos);
         } finally {
             if (!waits && !gate.withdraw(strand)) gate.signal();
         }

@@ -6,28 +6,33 @@ import dev.weft.Fiber;
 import dev.weft.internal.fiber.Strand;
 import dev.weft.internal.sync.ConditionGate;
 import dev.weft.internal.sync.Interrupts;
-import dev.weft.internal.sync.ReentrantGate;
+import dev.weft.internal.sync.OwnedGate;
 import java.time.Duration;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 
 /**
- * A {@link Condition} of a {@link FiberReentrantLock}. Signals go to who has waited longest.
+ * A {@link Condition} of a {@link FiberReentrantLock} or a {@link FiberWriteLock}. Signals go to who has waited longest.
  *
  * <p>All methods throw {@link IllegalMonitorStateException} if the caller doesn't hold the lock. Waiting gives it back, however often it
  * was locked, and takes it again as often before the method ends, in whatever way.
  */
 public final class FiberCondition implements Condition {
-    private final ReentrantGate lock;
+    private final OwnedGate lock;
     private final ConditionGate waiting = new ConditionGate();
 
-    FiberCondition(ReentrantGate lock) {
+    FiberCondition(OwnedGate lock) {
         this.lock = lock;
     }
 
-    boolean isOf(ReentrantGate gate) {
-        return lock == gate;
+    /** A condition as one of a lock, which the caller holds. */
+    static FiberCondition of(Condition condition, OwnedGate lock) {
+        if (condition == null) throw new NullPointerException();
+        if (!(condition instanceof FiberCondition c) || c.lock != lock)
+            throw new IllegalArgumentException("not a condition of this lock");
+        lock.checkOwner();
+        return c;
     }
 
     /** How many wait. */

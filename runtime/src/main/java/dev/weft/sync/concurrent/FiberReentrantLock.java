@@ -3,7 +3,6 @@ package dev.weft.sync.concurrent;
 
 import dev.weft.CancelledException;
 import dev.weft.Fiber;
-import dev.weft.internal.fiber.FiberStrand;
 import dev.weft.internal.sync.Interrupts;
 import dev.weft.internal.sync.ReentrantGate;
 import java.time.Duration;
@@ -182,7 +181,7 @@ public class FiberReentrantLock extends ReentrantLock {
 
     @Override
     public int getWaitQueueLength(Condition condition) {
-        return ofThis(condition).waiting();
+        return FiberCondition.of(condition, gate).waiting();
     }
 
     /**
@@ -192,24 +191,12 @@ public class FiberReentrantLock extends ReentrantLock {
      */
     @Override
     protected Collection<Thread> getWaitingThreads(Condition condition) {
-        FiberCondition unused = ofThis(condition);
+        FiberCondition unused = FiberCondition.of(condition, gate);
         throw new UnsupportedOperationException("fibers may wait, which aren't threads");
-    }
-
-    private FiberCondition ofThis(Condition condition) {
-        if (condition == null) throw new NullPointerException();
-        if (!(condition instanceof FiberCondition c) || !c.isOf(gate))
-            throw new IllegalArgumentException("not a condition of this lock");
-        gate.checkOwner();
-        return c;
     }
 
     @Override
     public String toString() {
-        Object owner = gate.owner();
-        String holder = owner instanceof FiberStrand fiber
-                ? "Locked by routine " + fiber.name()
-                : owner instanceof Thread thread ? "Locked by thread " + thread.getName() : "Unlocked";
-        return getClass().getName() + "@" + Integer.toHexString(hashCode()) + "[" + holder + "]";
+        return getClass().getName() + "@" + Integer.toHexString(hashCode()) + "[" + gate.holderName() + "]";
     }
 }

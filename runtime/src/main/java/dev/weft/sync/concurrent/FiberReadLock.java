@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.weft.sync.concurrent;
+
+import dev.weft.CancelledException;
+import dev.weft.Fiber;
+import dev.weft.internal.sync.Interrupts;
+import dev.weft.internal.sync.ReadWriteGate;
+import dev.weft.internal.sync.ReadWriteGate.Mode;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/** The lock for reading of a {@link FiberReentrantReadWriteLock}. */
+public final class FiberReadLock extends ReentrantReadWriteLock.ReadLock {
+    private static final long serialVersionUID = 1L;
+
+    private final FiberReentrantReadWriteLock both;
+    private final transient ReadWriteGate gate;
+
+    FiberReadLock(FiberReentrantReadWriteLock both, ReadWriteGate gate) {
+        super(both);
+        this.both = both;
+        this.gate = gate;
+    }
+
+    private Object readResolve() {
+        return both.readLock();
+    }
+
+    /** Waits until nobody else writes, and locks it. Can't be interrupted or cancelled. */
+    @Fiber
+    @Override
+    public void lock() {
+        gate.takeUncancelled(Mode.READ);
+    }
+
+    /**
+     * As {@link #lock()}, but ends if the caller is interrupted or cancelled.
+     *
+     * @throws InterruptedException if the thread is interrupted, or the routine cancelled, before or while it waits
+     */
+    @Fiber
+    @Override
+    public void lockInterruptibly() throws InterruptedException {
+        Interrupts.check();
+        try {
+            gate.take(Mode.READ);
+        } catch (CancelledException e) {
+            throw Interrupts.from(e);
+        }
+    }
+
+    /**
+     * Locks it if nobody else writes, whoever waits. Never waits.
+     *
+     * @return false if somebody writes
+     */
+    @Override
+    public boolean tryLock() {
+        return gate.tryTake(Mode.READ);
+    }
+
+    /**
+     * Waits until nobody else writes, not longer than a time, and locks it.
+     *
+     * @param time how long; nothing or less tries once
+     * @param unit of the time
+     * @return false if the time is over
+     * @throws InterruptedException as {@link #lockInterruptibly()}
+     */
+    @Fiber
+    @Override
+    public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
+        Duration limit = Duration.ofNanos(unit.toNanos(time));
+        Interrupts.check();
+        try {
+            return gate.take(Mode.READ, limit);
+        } catch (CancelledException e) {
+            throw Interrupts.from(e);
+        }
+    }
+
+    /**
+     * Unlocks it, if the caller has locked it no more than once.
+     *
+     * @throws IllegalMonitorStateException if it isn't the caller's
+     */
+    @Override
+    public void unlock() {
+        gate.release(Mode.READ);
+    }
+
+    @Override
+    public String toString() {
+        return getClass().getName() + "@" + Integer.toHexString(hashCode()) + "[Read locks = " + gate.reads() + "]";
+    }
+}
