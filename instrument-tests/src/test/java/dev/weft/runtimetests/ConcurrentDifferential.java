@@ -62,7 +62,7 @@ abstract class ConcurrentDifferential {
         return trace;
     }
 
-    private static String outcome(Callable<?> call) {
+    static String outcome(Callable<?> call) {
         try {
             Object value = call.call();
             return value instanceof Object[] array ? List.of(array).toString() : String.valueOf(value);

@@ -208,7 +208,7 @@ class DeadlockTest {
         assertThat(report(() -> {
                     FiberReentrantLock lock = new FiberReentrantLock();
                     lock.lock();
-                    Routine<Void> other = Weft.go("other", () -> lock.lock());
+                    Routine<Void> other = Weft.go("other", () -> lock.lockInterruptibly());
                     other.join();
                 }))
                 .contains("\"other\" waits", "which \"main\" has")
@@ -217,7 +217,7 @@ class DeadlockTest {
                     FiberReentrantReadWriteLock lock = new FiberReentrantReadWriteLock();
                     lock.readLock().lock();
                     Routine<Void> other =
-                            Weft.go("other", () -> lock.writeLock().lock());
+                            Weft.go("other", () -> lock.writeLock().lockInterruptibly());
                     other.join();
                 }))
                 .contains("\"other\" waits", "which \"main\" has")
@@ -232,8 +232,7 @@ class DeadlockTest {
             assertThat(scheduler.<Instant>run(() -> plain.channel().receive())).isNotNull();
             Timer selected = new Timer(LONGER_THAN_LOOKS);
             Channel<Instant> never = Channel.rendezvous();
-            assertThat(scheduler.<Instant>run(() -> Select.of(
-                                    Select.receive(selected.channel()), Select.receive(never))
+            assertThat(scheduler.<Instant>run(() -> Select.of(Select.receive(selected.channel()), Select.receive(never))
                             .await()))
                     .isNotNull();
             try (Context.Cancellable context = Context.background().withTimeout(LONGER_THAN_LOOKS)) {

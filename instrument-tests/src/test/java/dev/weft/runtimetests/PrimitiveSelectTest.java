@@ -131,15 +131,17 @@ class PrimitiveSelectTest {
                     .isInstanceOf(ChannelClosedException.class)
                     .hasCause(cause);
             cast.start("late", () -> {
-                assertThatThrownBy(() -> Select.of(send(ints, 1, () -> 1)).await())
-                        .isInstanceOf(ChannelClosedException.class)
-                        .hasCause(cause);
-                LongChannel open = LongChannel.buffered(1);
-                Select<Integer> select =
-                        Select.of(receive(open, l -> 0), sendNext(open, () -> 5, () -> 1), otherwise(() -> 2));
-                assertThat(List.of(select.await(), select.await(), select.await()))
-                        .isEqualTo(List.of(1, 0, 1));
-            }).join();
+                        assertThatThrownBy(
+                                        () -> Select.of(send(ints, 1, () -> 1)).await())
+                                .isInstanceOf(ChannelClosedException.class)
+                                .hasCause(cause);
+                        LongChannel open = LongChannel.buffered(1);
+                        Select<Integer> select =
+                                Select.of(receive(open, l -> 0), sendNext(open, () -> 5, () -> 1), otherwise(() -> 2));
+                        assertThat(List.of(select.await(), select.await(), select.await()))
+                                .isEqualTo(List.of(1, 0, 1));
+                    })
+                    .join();
         }
     }
 
@@ -168,8 +170,8 @@ class PrimitiveSelectTest {
         long[] next = {LARGE};
         long[] sum = {0};
         Routine<Void> sender = Weft.go(() -> {
-            Select<Boolean> sending =
-                    Select.of(sendNext(channel, () -> next[0]++, () -> true), sendNext(unheard, () -> 0.5, () -> false));
+            Select<Boolean> sending = Select.of(
+                    sendNext(channel, () -> next[0]++, () -> true), sendNext(unheard, () -> 0.5, () -> false));
             for (int i = 0; i < values; i++) if (!sending.await()) throw new AssertionError("nobody receives there");
         });
         Select<Boolean> receiving = Select.of(

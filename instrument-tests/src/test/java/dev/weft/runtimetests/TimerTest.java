@@ -3,6 +3,7 @@ package dev.weft.runtimetests;
 
 import static dev.weft.channel.Select.receive;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.Action;
 import dev.weft.CancelledException;
