@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param dump where to write each changed class, if at all
  * @param loopPolls whether fibers that only loop can be made to yield
  * @param creations whether locks, queues and the like are created as those that fibers wait for
+ * @param catalogue a file with more calls that block, if any
  * @param help whether to print the usage
  */
 record AgentOptions(
@@ -32,6 +33,7 @@ record AgentOptions(
         @Nullable Path dump,
         boolean loopPolls,
         boolean creations,
+        @Nullable Path catalogue,
         boolean help) {
 
     static final String USAGE = """
@@ -45,13 +47,15 @@ record AgentOptions(
                                 off makes code smaller
               creations=on|off  whether 'new ReentrantLock()' and the like in instrumented classes make locks and queues
                                 that fibers wait for without a thread (on)
+              catalogue=FILE    more calls that block, in the form that 'java -jar weft-agent.jar catalogue' prints
               dump=DIR          write each changed class to DIR/original and DIR/instrumented
               help              print this text
             A pattern P is com.acme.** (a package with its sub-packages), com.acme.* (a package alone),
             com.acme.Foo (a class with its nested classes) or ** (everything but the JDK and Weft).
             """;
 
-    private static final String VALID = "include, exclude, report, onError, loopPolls, creations, dump, help";
+    private static final String VALID =
+            "include, exclude, report, onError, loopPolls, creations, catalogue, dump, help";
 
     /**
      * Reads the option string of an agent.
@@ -80,6 +84,7 @@ record AgentOptions(
                 .forcedSuspension(forcedSuspension)
                 .loopPolls(loopPolls)
                 .creations(creations)
+                .catalogue(catalogue)
                 .fault(System.getProperty("weft.debug.fault", ""))
                 .forwarderChecks(lateAttach || !exclude.isEmpty())
                 .build();
@@ -95,6 +100,7 @@ record AgentOptions(
         private @Nullable Path dump;
         private boolean loopPolls = true;
         private boolean creations = true;
+        private @Nullable Path catalogue;
         private boolean help;
 
         void option(String option) {
@@ -111,6 +117,7 @@ record AgentOptions(
                 case "report" -> report = Path.of(required(name, value, "a file"));
                 case "onError" -> onError = onError(value);
                 case "loopPolls" -> loopPolls = isOn(name, value);
+                case "catalogue" -> catalogue = Path.of(required(name, value, "a file"));
                 case "creations" -> creations = isOn(name, value);
                 case "dump" -> dump = Path.of(required(name, value, "a folder"));
                 case "help" -> help = true;
@@ -148,7 +155,15 @@ record AgentOptions(
 
         AgentOptions finish() {
             AgentOptions options = new AgentOptions(
-                    List.copyOf(include), List.copyOf(exclude), report, onError, dump, loopPolls, creations, help);
+                    List.copyOf(include),
+                    List.copyOf(exclude),
+                    report,
+                    onError,
+                    dump,
+                    loopPolls,
+                    creations,
+                    catalogue,
+                    help);
             options.configuration(false, false); // A malformed pattern is an error of the options, and told as one.
             return options;
         }

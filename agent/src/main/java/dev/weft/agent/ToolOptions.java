@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param onError what to do with a class that cannot be instrumented
  * @param loopPolls whether fibers that only loop can be made to yield
  * @param creations whether locks, queues and the like are created as those that fibers wait for
+ * @param catalogue a file with more calls that block, if any
  * @param likeAgent whether to instrument as the agent does
  */
 record ToolOptions(
@@ -38,6 +39,7 @@ record ToolOptions(
         OnError onError,
         boolean loopPolls,
         boolean creations,
+        @Nullable Path catalogue,
         boolean likeAgent) {
 
     /** What the tool can do. */
@@ -65,6 +67,8 @@ record ToolOptions(
               writes the report of what would be instrumented, and nothing else
             usage: java -jar weft-agent.jar verify IN [--class-path PATH]
               checks the code of all classes of IN, instrumented or not, without loading them
+            usage: java -jar weft-agent.jar catalogue
+              prints which calls of the JDK's that block a thread are known, and what becomes of each in a fiber method
 
               --include P        make every method of these classes a fiber method; may be repeated
               --exclude P        leave these classes alone; may be repeated
@@ -75,6 +79,7 @@ record ToolOptions(
               --on-error A       fail: write nothing if a class cannot be instrumented (the default); pin: leave it as it is
               --no-loop-polls    a fiber that loops without calls of fiber methods is never made to yield; code is smaller
               --no-creations     'new ReentrantLock()' and the like stay as they are in instrumented classes, and block threads
+              --catalogue F      more calls that block, in the form that the command 'catalogue' prints
               --like-agent       take the classes of the class path for instrumented, and forwarders for amended, as the
                                  agent does; to repeat its failures, not for use
               --help             print this text
@@ -88,7 +93,7 @@ record ToolOptions(
             """;
 
     private static final String VALID =
-            "--include, --exclude, --class-path, --verify, --report, --on-error, --no-loop-polls, --no-creations, --like-agent, --help";
+            "--include, --exclude, --class-path, --verify, --report, --on-error, --no-loop-polls, --no-creations, --catalogue, --like-agent, --help";
 
     /**
      * Reads the arguments.
@@ -101,8 +106,8 @@ record ToolOptions(
             case "report" -> Command.REPORT;
             case "verify" -> Command.VERIFY;
             default ->
-                throw new IllegalArgumentException(
-                        "unknown command '" + arguments.get(0) + "'; there are instrument, report and verify");
+                throw new IllegalArgumentException("unknown command '" + arguments.get(0)
+                        + "'; there are instrument, report, verify and catalogue");
         };
         return new Parser(command).parse(arguments.subList(1, arguments.size()));
     }
@@ -116,6 +121,7 @@ record ToolOptions(
                 .forcedSuspension(System.getProperty("weft.debug.suspend") != null)
                 .loopPolls(loopPolls)
                 .creations(creations)
+                .catalogue(catalogue)
                 .fault(System.getProperty("weft.debug.fault", ""))
                 .forwarderChecks(!likeAgent || !exclude.isEmpty())
                 .build();
@@ -133,6 +139,7 @@ record ToolOptions(
         private OnError onError = OnError.FAIL;
         private boolean loopPolls = true;
         private boolean creations = true;
+        private @Nullable Path catalogue;
         private boolean likeAgent;
 
         Parser(Command command) {
@@ -165,6 +172,7 @@ record ToolOptions(
                     onError,
                     loopPolls,
                     creations,
+                    catalogue,
                     likeAgent);
         }
 
@@ -181,6 +189,7 @@ record ToolOptions(
                 case "--report" -> report = Path.of(value(option, rest));
                 case "--on-error" -> onError = onError(value(option, rest));
                 case "--no-loop-polls" -> loopPolls = false;
+                case "--catalogue" -> catalogue = Path.of(value(option, rest));
                 case "--no-creations" -> creations = false;
                 case "--like-agent" -> likeAgent = true;
                 default ->

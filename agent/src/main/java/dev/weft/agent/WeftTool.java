@@ -4,6 +4,7 @@ package dev.weft.agent;
 import dev.weft.instrument.Configuration;
 import dev.weft.instrument.InstrumentationException;
 import dev.weft.instrument.Report;
+import dev.weft.instrument.classify.CallCatalogue;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -42,6 +43,10 @@ public final class WeftTool {
                 || arguments.contains("--help")
                 || arguments.get(0).equals("help")) {
             out.print(ToolOptions.USAGE);
+            return DONE;
+        }
+        if (arguments.equals(List.of("catalogue"))) {
+            out.print(CallCatalogue.standardText());
             return DONE;
         }
         ToolOptions options;

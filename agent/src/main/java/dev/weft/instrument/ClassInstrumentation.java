@@ -6,21 +6,22 @@ import static dev.weft.instrument.abi.RuntimeAbi.POLL;
 import static dev.weft.instrument.abi.RuntimeAbi.RESUME_PARAMETERS;
 import static dev.weft.instrument.abi.RuntimeAbi.fiberDescriptor;
 
+import dev.weft.instrument.abi.RuntimeAbi;
 import dev.weft.instrument.classify.CallCatalogue;
 import dev.weft.instrument.classify.Classifier;
 import dev.weft.instrument.classify.FiberTarget;
 import dev.weft.instrument.classify.MethodKey;
-import dev.weft.instrument.emit.BlockingCalls;
+import dev.weft.instrument.classify.SpecialCall;
 import dev.weft.instrument.emit.ClassSite;
 import dev.weft.instrument.emit.Creations;
 import dev.weft.instrument.emit.FiberEntry;
 import dev.weft.instrument.emit.FiberLambdaRewriter;
 import dev.weft.instrument.emit.InstrumentedMark;
 import dev.weft.instrument.emit.LineTracker;
-import dev.weft.instrument.emit.LockCalls;
 import dev.weft.instrument.emit.LoopPolls;
 import dev.weft.instrument.emit.MethodPlan;
 import dev.weft.instrument.emit.ResumeEntry;
+import dev.weft.instrument.emit.SpecialCallWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -57,10 +58,11 @@ final class ClassInstrumentation {
     private final ClassReader original;
     private final Set<String> tooLarge;
     private final ClassSite site;
-    private final BlockingCalls blockingCalls;
+    private final SpecialCallWriter specialCalls;
     private final String className;
 
     private final Set<String> taken = new HashSet<>(); // name and descriptor of every method
+    private final Set<MethodInsnNode> plainCalls = new HashSet<>(); // of methods that block, by their fiber entries
     private final Set<String> helpers = new HashSet<>(); // those of the generated fiber methods
     private final Map<String, String> plainMethods = new HashMap<>(); // of the added ones
     private final List<MethodNode> generated = new ArrayList<>(); // plain methods that fiber entries need
@@ -86,7 +88,7 @@ final class ClassInstrumentation {
         this.original = original;
         this.tooLarge = tooLarge;
         site = ClassSite.of(node, configuration.forwarderChecks(), this::mayBeOverridden);
-        blockingCalls = new BlockingCalls(configuration.catalogue());
+        specialCalls = new SpecialCallWriter(this::specialCall);
         className = node.name.replace('/', '.');
         outcomes = new MethodOutcomes(node.methods);
         for (MethodNode method : node.methods) taken.add(key(method));
@@ -218,7 +220,12 @@ final class ClassInstrumentation {
             throw clash(method);
         }
         fiberMethods++;
-        if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
+        boolean isBlocking = classifier.isBlocking(node, method);
+        if (classifier.isContradictory(node, method))
+            pin(method, PinReason.BLOCKING, "it is annotated as blocking too, so a thread of the I/O pool runs it");
+        if (isBlocking) {
+            return addBodies(method);
+        } else if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
             pinCalls(method, PinReason.SYNCHRONIZED, " in a synchronized method");
         } else if ((method.access & Opcodes.ACC_NATIVE) != 0) {
             pin(method, PinReason.NATIVE, "");
@@ -264,19 +271,19 @@ final class ClassInstrumentation {
         List<MethodNode> helpersOfBody = List.of(); // other methods may share them, whatever becomes of this one
         try {
             configuration.failIfAsked(className, method.name);
-            MethodNode body = new MethodNode(Opcodes.ASM9, method.access, method.name, method.desc, null, null);
-            method.accept(body);
+            boolean isBlocking = classifier.isBlocking(node, method);
+            MethodNode body = isBlocking ? SpecialCallWriter.bodyOfBlocking(node, method) : copy(method);
+            if (isBlocking) plainCalls.addAll(callsIn(body));
             if (configuration.forcedSuspension()) {
                 body.instructions.insert(new MethodInsnNode(Opcodes.INVOKESTATIC, CONTINUATION, POLL, "()V", false));
             }
             boolean isBlockingCall = helpers.contains(key(method));
-            if (!isBlockingCall) helpersOfBody = blockingCalls.rewrite(node, body);
+            if (!isBlockingCall && !isBlocking) helpersOfBody = specialCalls.rewrite(node, body);
             for (MethodNode helper : helpersOfBody) {
                 helpers.add(key(helper));
                 taken.add(key(helper));
             }
             generated.addAll(helpersOfBody);
-            LockCalls.count(body, classifier::isThreadOwnedLock);
             if (configuration.loopPolls()) LoopPolls.insert(body, this::suspends);
             MethodPlan plan = new MethodPlan(node.name, body, this::target, classifier::isThrowable);
             if (plan.pointCount() > MAX_POINTS) {
@@ -306,6 +313,21 @@ final class ClassInstrumentation {
             addPinned(method);
             return helpersOfBody;
         }
+    }
+
+    private static MethodNode copy(MethodNode method) {
+        MethodNode copy = new MethodNode(Opcodes.ASM9, method.access, method.name, method.desc, null, null);
+        method.accept(copy);
+        return copy;
+    }
+
+    private static List<MethodInsnNode> callsIn(MethodNode body) {
+        List<MethodInsnNode> calls = new ArrayList<>();
+        for (AbstractInsnNode insn : body.instructions) {
+            boolean isSwitch = insn instanceof MethodInsnNode call && call.owner.equals(RuntimeAbi.BLOCKING_CALL);
+            if (insn instanceof MethodInsnNode call && !isSwitch) calls.add(call);
+        }
+        return calls;
     }
 
     private void addBodies(MethodNode method, MethodPlan plan) {
@@ -340,6 +362,11 @@ final class ClassInstrumentation {
         added.add(entry);
     }
 
+    /** The runtime says itself how it waits. */
+    private @Nullable SpecialCall specialCall(MethodInsnNode call) {
+        return SystemPackages.isWeft(node.name) ? null : classifier.specialCall(call);
+    }
+
     /** A call that only some receivers can suspend isn't worth a report. */
     private boolean suspends(MethodInsnNode call) {
         FiberTarget target = target(call);
@@ -347,7 +374,7 @@ final class ClassInstrumentation {
     }
 
     private @Nullable FiberTarget target(MethodInsnNode call) {
-        if (call.name.startsWith("<") || isCurrent(call)) return null;
+        if (call.name.startsWith("<") || isCurrent(call) || plainCalls.contains(call)) return null;
         boolean isHelper = helpers.contains(call.name + call.desc) && call.owner.equals(node.name);
         return isHelper ? FiberTarget.DIRECT : classifier.target(call);
     }

@@ -2,9 +2,11 @@
 package dev.weft.instrument;
 
 import dev.weft.instrument.classify.CallCatalogue;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to instrument, and how. Immutable.
@@ -22,6 +24,7 @@ public final class Configuration {
     private final boolean forwarderChecks;
     private final boolean loopPolls;
     private final boolean creations;
+    private final @Nullable CallCatalogue catalogue;
     private final String fault;
 
     private Configuration(Builder builder) {
@@ -34,6 +37,7 @@ public final class Configuration {
         forwarderChecks = builder.forwarderChecks;
         loopPolls = builder.loopPolls;
         creations = builder.creations;
+        catalogue = builder.catalogue;
         fault = builder.fault;
     }
 
@@ -87,9 +91,9 @@ public final class Configuration {
         return creations;
     }
 
-    /** Which calls of the JDK's fiber code makes in a way of its own. Read when first asked for. */
+    /** Which calls fiber code makes in a way of its own. The standard catalogue is read when it is first asked for. */
     public CallCatalogue catalogue() {
-        return CallCatalogue.standard();
+        return catalogue == null ? CallCatalogue.standard() : catalogue;
     }
 
     /** Throws what nobody has foreseen, if this is the method for which a test wants that. */
@@ -132,6 +136,7 @@ public final class Configuration {
         private boolean forwarderChecks = true;
         private boolean loopPolls = true;
         private boolean creations = true;
+        private @Nullable CallCatalogue catalogue;
         private String fault = "";
 
         private Builder() {}
@@ -185,6 +190,12 @@ public final class Configuration {
         /** Sets {@link Configuration#creations()}. */
         public Builder creations(boolean value) {
             creations = value;
+            return this;
+        }
+
+        /** Sets {@link Configuration#catalogue()}, to the standard one and what a file adds; null for the standard one. */
+        public Builder catalogue(@Nullable Path file) {
+            catalogue = file == null ? null : CallCatalogue.withFile(file);
             return this;
         }
 

@@ -19,6 +19,8 @@ public enum PinReason {
     OLD_CLASS_FILE("old class file"),
     /** A live value has a type that the resumed method could not name. */
     INACCESSIBLE_TYPE("inaccessible type"),
+    /** The method is annotated {@code @Blocking} beside {@code @Fiber}: a thread of the I/O pool runs it. */
+    BLOCKING("annotated as blocking"),
     /** Any other code that cannot be instrumented; the detail of the site says which. */
     UNSUPPORTED("unsupported code");
 

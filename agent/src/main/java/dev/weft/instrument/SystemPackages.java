@@ -24,6 +24,7 @@ final class SystemPackages {
             ClassPattern.parse("dev.weft.context.**"),
             ClassPattern.parse("dev.weft.internal.**"),
             ClassPattern.parse("dev.weft.io.**"),
+            ClassPattern.parse("dev.weft.jdk.**"),
             ClassPattern.parse("dev.weft.sync.**"));
 
     private SystemPackages() {}

@@ -43,7 +43,7 @@ class AgentOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "foo=1|unknown option 'foo'; the options are include, exclude, report, onError, loopPolls, creations, dump, help",
+                "foo=1|unknown option 'foo'; the options are include, exclude, report, onError, loopPolls, creations, catalogue, dump, help",
                 "include=a.*,|unknown option ''",
                 "include|option 'include' needs class patterns",
                 "report=|option 'report' needs a file",

@@ -51,12 +51,12 @@ class WeftToolTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "weave|unknown command 'weave'; there are instrument, report and verify",
+                "weave|unknown command 'weave'; there are instrument, report, verify and catalogue",
                 "instrument|instrument needs IN and OUT",
                 "instrument a|instrument needs IN and OUT, but was given: a",
                 "instrument a b c|instrument needs IN and OUT, but was given: a b c",
                 "instrument a b --foo|unknown option '--foo'; the options are --include, --exclude, --class-path,"
-                        + " --verify, --report, --on-error, --no-loop-polls, --no-creations, --like-agent, --help",
+                        + " --verify, --report, --on-error, --no-loop-polls, --no-creations, --catalogue, --like-agent, --help",
                 "instrument a b --on-error maybe|--on-error is 'fail' or 'pin', not 'maybe'",
                 "report|report needs IN",
                 "verify a b|verify needs IN, but was given: a b",

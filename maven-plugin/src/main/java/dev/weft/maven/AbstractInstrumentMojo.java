@@ -56,6 +56,10 @@ abstract class AbstractInstrumentMojo extends AbstractMojo {
     @Parameter(property = "weft.creations", defaultValue = "true")
     private boolean creations = true;
 
+    /** A file with more calls that block, in the form that {@code java -jar weft-agent.jar catalogue} prints. */
+    @Parameter(property = "weft.catalogue")
+    private @Nullable File catalogue;
+
     /** Checks the code of each changed class, without loading it. */
     @Parameter(property = "weft.verify", defaultValue = "false")
     private boolean verify;
@@ -128,6 +132,7 @@ abstract class AbstractInstrumentMojo extends AbstractMojo {
                     .onError(onError())
                     .loopPolls(loopPolls)
                     .creations(creations)
+                    .catalogue(catalogue == null ? null : catalogue.toPath())
                     .build();
         } catch (IllegalArgumentException e) {
             throw new MojoExecutionException("Weft: " + e.getMessage(), e);

@@ -365,16 +365,6 @@ public abstract class Continuation {
     }
 
     /**
-     * Called behind each {@code tryLock(…)} of such a lock.
-     *
-     * @param acquired what it has returned
-     * @param c the continuation of the caller
-     */
-    public static void lockTried(boolean acquired, Continuation c) {
-        if (acquired) lockAcquired(c);
-    }
-
-    /**
      * Called behind each {@code unlock()} of such a lock. One that was acquired in code that isn't instrumented was not counted.
      *
      * @param c the continuation of the caller

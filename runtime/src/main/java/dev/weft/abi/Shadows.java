@@ -2,8 +2,15 @@
 package dev.weft.abi;
 
 import java.util.Comparator;
+import java.util.Date;
 import java.util.Iterator;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TransferQueue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
@@ -45,9 +52,10 @@ import java.util.function.ToIntBiFunction;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongBiFunction;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's functional interfaces, each with the fiber entry that the JDK's own lacks.
+ * The JDK's functional interfaces, and those of its locks and queues, each with the fiber entries that the JDK's own lacks.
  *
  * <p>Instrumented lambdas and classes implement the shadow beside the interface itself, and a call in a fiber method asks its
  * receiver for the shadow. So only instrumented code ever implements one; by default, a fiber entry calls the plain one.
@@ -439,6 +447,132 @@ public final class Shadows {
         /** The fiber entry. */
         default boolean test(double value, Continuation c) {
             return test(value);
+        }
+    }
+
+    /** {@link Lock} for fibers. */
+    public interface FiberLock extends Lock {
+        /** The fiber entry. */
+        default void lock(Continuation c) {
+            lock();
+        }
+
+        /** The fiber entry. */
+        default void lockInterruptibly(Continuation c) throws InterruptedException {
+            lockInterruptibly();
+        }
+
+        /** The fiber entry. */
+        default boolean tryLock(long time, TimeUnit unit, Continuation c) throws InterruptedException {
+            return tryLock(time, unit);
+        }
+    }
+
+    /** {@link Condition} for fibers. */
+    @SuppressWarnings({"WaitNotInLoop", "JavaUtilDate"}) // the caller's; the interface has it
+    public interface FiberCondition extends Condition {
+        /** The fiber entry. */
+        default void await(Continuation c) throws InterruptedException {
+            await();
+        }
+
+        /** The fiber entry. */
+        default void awaitUninterruptibly(Continuation c) {
+            awaitUninterruptibly();
+        }
+
+        /** The fiber entry. */
+        default long awaitNanos(long nanos, Continuation c) throws InterruptedException {
+            return awaitNanos(nanos);
+        }
+
+        /** The fiber entry. */
+        default boolean await(long time, TimeUnit unit, Continuation c) throws InterruptedException {
+            return await(time, unit);
+        }
+
+        /** The fiber entry. */
+        default boolean awaitUntil(Date deadline, Continuation c) throws InterruptedException {
+            return awaitUntil(deadline);
+        }
+    }
+
+    /** {@link BlockingQueue} for fibers. */
+    public interface FiberBlockingQueue<E> extends BlockingQueue<E> {
+        /** The fiber entry. */
+        default void put(E element, Continuation c) throws InterruptedException {
+            put(element);
+        }
+
+        /** The fiber entry. */
+        default boolean offer(E element, long time, TimeUnit unit, Continuation c) throws InterruptedException {
+            return offer(element, time, unit);
+        }
+
+        /** The fiber entry. */
+        default E take(Continuation c) throws InterruptedException {
+            return take();
+        }
+
+        /** The fiber entry. */
+        default @Nullable E poll(long time, TimeUnit unit, Continuation c) throws InterruptedException {
+            return poll(time, unit);
+        }
+    }
+
+    /** {@link BlockingDeque} for fibers. */
+    public interface FiberBlockingDeque<E> extends BlockingDeque<E> {
+        /** The fiber entry. */
+        default void putFirst(E element, Continuation c) throws InterruptedException {
+            putFirst(element);
+        }
+
+        /** The fiber entry. */
+        default void putLast(E element, Continuation c) throws InterruptedException {
+            putLast(element);
+        }
+
+        /** The fiber entry. */
+        default boolean offerFirst(E element, long time, TimeUnit unit, Continuation c) throws InterruptedException {
+            return offerFirst(element, time, unit);
+        }
+
+        /** The fiber entry. */
+        default boolean offerLast(E element, long time, TimeUnit unit, Continuation c) throws InterruptedException {
+            return offerLast(element, time, unit);
+        }
+
+        /** The fiber entry. */
+        default E takeFirst(Continuation c) throws InterruptedException {
+            return takeFirst();
+        }
+
+        /** The fiber entry. */
+        default E takeLast(Continuation c) throws InterruptedException {
+            return takeLast();
+        }
+
+        /** The fiber entry. */
+        default @Nullable E pollFirst(long time, TimeUnit unit, Continuation c) throws InterruptedException {
+            return pollFirst(time, unit);
+        }
+
+        /** The fiber entry. */
+        default @Nullable E pollLast(long time, TimeUnit unit, Continuation c) throws InterruptedException {
+            return pollLast(time, unit);
+        }
+    }
+
+    /** {@link TransferQueue} for fibers. */
+    public interface FiberTransferQueue<E> extends TransferQueue<E> {
+        /** The fiber entry. */
+        default void transfer(E element, Continuation c) throws InterruptedException {
+            transfer(element);
+        }
+
+        /** The fiber entry. */
+        default boolean tryTransfer(E element, long time, TimeUnit unit, Continuation c) throws InterruptedException {
+            return tryTransfer(element, time, unit);
         }
     }
 }

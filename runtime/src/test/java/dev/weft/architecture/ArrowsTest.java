@@ -20,6 +20,7 @@ import java.util.Set;
 class ArrowsTest {
     private static final Set<String> VOCABULARY = Set.of(
             "dev.weft.Fiber",
+            "dev.weft.Blocking",
             "dev.weft.Task",
             "dev.weft.Action",
             "dev.weft.CancelledException",
@@ -40,6 +41,7 @@ class ArrowsTest {
                                             "dev.weft",
                                             "dev.weft.channel",
                                             "dev.weft.context",
+                                            "dev.weft.jdk",
                                             "dev.weft.sync",
                                             "dev.weft.sync.concurrent")
                                     .contains(c.getPackageName())
@@ -89,6 +91,7 @@ class ArrowsTest {
                     "dev.weft",
                     "dev.weft.channel",
                     "dev.weft.context",
+                    "dev.weft.jdk",
                     "dev.weft.sync",
                     "dev.weft.sync.concurrent",
                     "dev.weft.internal.channel",

@@ -30,6 +30,9 @@ public final class RuntimeAbi {
     /** {@code boolean} field of {@link #CONTINUATION}, tested after each suspension point. */
     public static final String ATTENTION = "attention";
 
+    /** Descriptor of the annotation of methods that block a thread. */
+    public static final String BLOCKING_ANNOTATION = "Ldev/weft/Blocking;";
+
     /**
      * Prefix of {@code static void keepX(x, Continuation)}, which a resumed activation calls with its result, and any activation with
      * that of a call after which {@link #ATTENTION} is set, before it saves itself. X is Ref, Int, Long, Float or Double.
@@ -44,15 +47,6 @@ public final class RuntimeAbi {
 
     /** Of {@link #READ_ATTENTION}. */
     public static final String READ_ATTENTION_DESCRIPTOR = "(" + CONTINUATION_DESCRIPTOR + ")V";
-
-    /** {@code static void lockAcquired(Continuation)}. */
-    public static final String LOCK_ACQUIRED = "lockAcquired";
-
-    /** {@code static void lockTried(boolean, Continuation)}. */
-    public static final String LOCK_TRIED = "lockTried";
-
-    /** {@code static void lockReleased(Continuation)}. */
-    public static final String LOCK_RELEASED = "lockReleased";
 
     /** Intrinsic: {@code Continuation current()}; never suspends. */
     public static final String CURRENT = "current";
@@ -184,6 +178,12 @@ public final class RuntimeAbi {
 
     /** {@code static void exit()} of {@link #BLOCKING_CALL}, which has a hand-written fiber entry. */
     public static final String EXIT = "exit";
+
+    /** {@code static boolean mayBlock(Object receiver)} of {@link #BLOCKING_CALL}. */
+    public static final String MAY_BLOCK = "mayBlock";
+
+    /** Descriptor of {@link #MAY_BLOCK}. */
+    public static final String MAY_BLOCK_DESCRIPTOR = "(Ljava/lang/Object;)Z";
 
     private RuntimeAbi() {}
 

@@ -8,6 +8,9 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -84,7 +87,22 @@ public final class CallCatalogue {
      * @throws IOException if reading fails, or if a line is malformed
      */
     public static CallCatalogue read(Reader text) throws IOException {
+        return new CallCatalogue().with(text);
+    }
+
+    /**
+     * This catalogue and another one, whose lines go before.
+     *
+     * @param text as {@code catalogue.txt} is written
+     * @return a new one
+     * @throws IOException if reading fails, or if a line is malformed
+     */
+    public CallCatalogue with(Reader text) throws IOException {
         CallCatalogue catalogue = new CallCatalogue();
+        catalogue.created.putAll(created);
+        methods.forEach((owner, entries) -> catalogue.methods.put(owner, new HashMap<>(entries)));
+        catalogue.substituted.addAll(substituted);
+        Set<String> seen = new HashSet<>();
         BufferedReader lines = new BufferedReader(text);
         int number = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -92,7 +110,7 @@ public final class CallCatalogue {
             String content = line.strip();
             if (content.isEmpty() || content.startsWith("#")) continue;
             try {
-                catalogue.add(content);
+                catalogue.add(content, seen);
             } catch (IllegalArgumentException e) {
                 throw new IOException("line " + number + ": " + e.getMessage() + ": " + content);
             }
@@ -100,7 +118,7 @@ public final class CallCatalogue {
         return catalogue;
     }
 
-    private void add(String line) {
+    private void add(String line, Set<String> seen) {
         String substitute = null;
         int arrow = line.indexOf(ARROW);
         if (arrow >= 0) {
@@ -118,16 +136,17 @@ public final class CallCatalogue {
             throw new IllegalArgumentException("methods stand behind the class, except for create");
         String owner = words[1].replace('.', '/');
         if (treatment == Treatment.CREATE && substitute != null) {
-            if (created.put(owner, substitute) != null)
-                throw new IllegalArgumentException("the class stands there twice");
+            if (!seen.add(owner)) throw new IllegalArgumentException("the class stands there twice");
+            created.put(owner, substitute);
             return;
         }
         Entry entry = treatment == Treatment.IO ? IN_POOL : new Entry(treatment, substitute);
         Map<String, Entry> ofOwner = methods.computeIfAbsent(owner, o -> new HashMap<>());
         for (int i = 2; i < words.length; i++) {
-            if (ofOwner.put(words[i], entry) != null)
-                throw new IllegalArgumentException(words[i] + " stands there twice");
-            if (isSubstituted) substituted.add(words[i]);
+            if (!seen.add(owner + '#' + words[i])) throw new IllegalArgumentException(words[i] + " stands there twice");
+            ofOwner.put(words[i], entry);
+            int descriptor = words[i].indexOf('(');
+            if (isSubstituted) substituted.add(descriptor < 0 ? words[i] : words[i].substring(0, descriptor));
         }
     }
 
@@ -136,6 +155,22 @@ public final class CallCatalogue {
             if (t.name().toLowerCase(Locale.ROOT).equals(word)) return t;
         }
         throw new IllegalArgumentException("a line begins with create, fiber, lock, io, stream or pin");
+    }
+
+    /**
+     * The standard catalogue and what a file adds to it.
+     *
+     * @param file as {@code catalogue.txt} is written; its lines go before
+     * @throws IllegalArgumentException if it can't be read, or if a line is malformed; the message says which
+     */
+    public static CallCatalogue withFile(Path file) {
+        try (Reader text = Files.newBufferedReader(file)) {
+            return standard().with(text);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("catalogue " + file + ": no such file", e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("catalogue " + file + ": " + e.getMessage(), e);
+        }
     }
 
     /**

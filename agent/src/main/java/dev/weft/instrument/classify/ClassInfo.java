@@ -27,6 +27,7 @@ final class ClassInfo {
     static final String CONTINUATION_AT_END = RuntimeAbi.CONTINUATION_DESCRIPTOR + ")";
 
     private static final int FIBER_ANNOTATION = 1 << 16;
+    private static final int BLOCKING_ANNOTATION = 1 << 17;
 
     final String name;
     final @Nullable String superName;
@@ -39,7 +40,7 @@ final class ClassInfo {
 
     private final String[] keys; // name and descriptor, sorted; without <clinit>
     private final int[] nameLengths; // a name may have parentheses too
-    private final int[] flags; // access flags, and FIBER_ANNOTATION
+    private final int[] flags; // access flags, FIBER_ANNOTATION and BLOCKING_ANNOTATION
     private final Map<String, MethodRef> delegates; // of bridges and access methods, by their keys
     final boolean namesFiberEntries; // a method's last parameter is a continuation
 
@@ -134,6 +135,11 @@ final class ClassInfo {
         return (flags[method] & FIBER_ANNOTATION) != 0;
     }
 
+    /** Has {@code @Blocking} itself. */
+    boolean isBlocking(int method) {
+        return (flags[method] & BLOCKING_ANNOTATION) != 0;
+    }
+
     /** What a bridge or an access method calls, if it calls one thing, and what a method with default arguments is for. */
     @Nullable
     MethodRef delegate(int method) {
@@ -183,9 +189,15 @@ final class ClassInfo {
             instrumented = true;
         }
 
-        void method(int methodAccess, String methodName, String descriptor, boolean fiberAnnotation) {
+        void method(
+                int methodAccess,
+                String methodName,
+                String descriptor,
+                boolean fiberAnnotation,
+                boolean blockingAnnotation) {
             if (methodName.equals("<clinit>")) return;
-            int bits = (methodAccess & 0xffff) | (fiberAnnotation ? FIBER_ANNOTATION : 0);
+            int annotations = (fiberAnnotation ? FIBER_ANNOTATION : 0) | (blockingAnnotation ? BLOCKING_ANNOTATION : 0);
+            int bits = (methodAccess & 0xffff) | annotations;
             methods.add(new Method(methodName.concat(descriptor), methodName.length(), bits));
         }
 

@@ -40,12 +40,16 @@ final class ClassInfoReader {
     static ClassInfo of(ClassNode node) {
         ClassInfo.Builder builder =
                 new ClassInfo.Builder(node.version, node.access, node.name, node.superName, node.interfaces);
-        if (isAnnotated(node.invisibleAnnotations) || isAnnotated(node.visibleAnnotations)) builder.annotated();
+        if (has(RuntimeAbi.FIBER_ANNOTATION, node.invisibleAnnotations, node.visibleAnnotations)) builder.annotated();
         if (node.attrs != null && node.attrs.stream().anyMatch(a -> a.type.equals(RuntimeAbi.ATTRIBUTE)))
             builder.instrumented();
         for (MethodNode m : node.methods) {
             builder.method(
-                    m.access, m.name, m.desc, isAnnotated(m.invisibleAnnotations) || isAnnotated(m.visibleAnnotations));
+                    m.access,
+                    m.name,
+                    m.desc,
+                    has(RuntimeAbi.FIBER_ANNOTATION, m.invisibleAnnotations, m.visibleAnnotations),
+                    has(RuntimeAbi.BLOCKING_ANNOTATION, m.invisibleAnnotations, m.visibleAnnotations));
             if (!builder.mayDelegate(m.access, m.name)) continue;
             SoleCall call = new SoleCall(m.name);
             for (AbstractInsnNode i : m.instructions) {
@@ -56,8 +60,10 @@ final class ClassInfoReader {
         return builder.build();
     }
 
-    private static boolean isAnnotated(@Nullable List<AnnotationNode> annotations) {
-        return annotations != null && annotations.stream().anyMatch(a -> a.desc.equals(RuntimeAbi.FIBER_ANNOTATION));
+    private static boolean has(
+            String annotation, @Nullable List<AnnotationNode> invisible, @Nullable List<AnnotationNode> visible) {
+        return (invisible != null && invisible.stream().anyMatch(a -> a.desc.equals(annotation)))
+                || (visible != null && visible.stream().anyMatch(a -> a.desc.equals(annotation)));
     }
 
     private static boolean isTooNew(byte[] classFile) {
@@ -121,16 +127,18 @@ final class ClassInfoReader {
             delegating |= builder().mayDelegate(access, name);
             return new MethodVisitor(ASM) {
                 private boolean annotated;
+                private boolean blocking;
 
                 @Override
                 public @Nullable AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
                     annotated |= annotation.equals(RuntimeAbi.FIBER_ANNOTATION);
+                    blocking |= annotation.equals(RuntimeAbi.BLOCKING_ANNOTATION);
                     return null;
                 }
 
                 @Override
                 public void visitEnd() {
-                    builder().method(access, name, descriptor, annotated);
+                    builder().method(access, name, descriptor, annotated, blocking);
                 }
             };
         }

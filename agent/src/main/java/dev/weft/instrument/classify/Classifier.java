@@ -47,6 +47,7 @@ public final class Classifier {
     private final MethodResolution resolution;
     private final FiberLambdaReader lambdas;
     private final StraightMethods straight;
+    private final SpecialCalls specialCalls;
 
     private @Nullable ClassNode currentNode;
     private @Nullable ClassInfo current;
@@ -88,6 +89,11 @@ public final class Classifier {
         resolution = new MethodResolution(rules);
         lambdas = new FiberLambdaReader(this, rules, resolution);
         straight = new StraightMethods(configuration, classes, rules);
+        specialCalls = new SpecialCalls(
+                configuration.catalogue(),
+                rules,
+                resolution,
+                call -> fiberMethod(call.owner, call.name, call.desc) != null);
     }
 
     /**
@@ -118,7 +124,7 @@ public final class Classifier {
     public void begin(ClassNode owner) {
         if (owner == currentNode) return;
         ClassInfo info = ClassInfoReader.of(owner);
-        if (configuration.isFiberPackage(info.name)) StraightMethods.scan(info, owner);
+        if (configuration.isFiberPackage(info.name)) StraightMethods.scan(info, owner, configuration.catalogue());
         currentNode = owner;
         current = info;
         named = null;
@@ -148,6 +154,36 @@ public final class Classifier {
         ClassInfo info = current();
         int declared = info.find(method.name, method.desc);
         return declared >= 0 && (lambdaBodies.contains(info.key(declared)) || rules.isFiberMethod(info, declared));
+    }
+
+    /**
+     * Does this fiber method block a thread, so that its fiber entry calls the plain one in the I/O pool?
+     *
+     * @param owner the class that is being instrumented
+     * @param method declared by it
+     */
+    public boolean isBlocking(ClassNode owner, MethodNode method) {
+        begin(owner);
+        int declared = current().find(method.name, method.desc);
+        return declared >= 0 && rules.isBlocking(current(), declared);
+    }
+
+    /** As {@link #isBlocking(ClassNode, MethodNode)}, of a method as an instruction names it. */
+    boolean isBlocking(String owner, String name, String descriptor) {
+        return resolution.resolve(owner, name, descriptor).stream()
+                .anyMatch(d -> rules.isBlocking(d.type(), d.method()));
+    }
+
+    /**
+     * Is this method annotated as one that is instrumented, and as one that blocks? It can't be both.
+     *
+     * @param owner the class that is being instrumented
+     * @param method declared by it
+     */
+    public boolean isContradictory(ClassNode owner, MethodNode method) {
+        begin(owner);
+        int declared = current().find(method.name, method.desc);
+        return declared >= 0 && current().isBlocking(declared) && current().isAnnotated(declared);
     }
 
     /**
@@ -259,12 +295,26 @@ public final class Classifier {
     }
 
     /**
-     * Is this a lock that belongs to the thread that has locked it?
+     * What becomes of a call in a fiber method of the class being instrumented.
      *
-     * @param type internal name
+     * @param call the instruction
+     * @return null if it is a call like any other
      */
-    public boolean isThreadOwnedLock(String type) {
-        return !type.startsWith(RuntimeAbi.PACKAGE) && !type.startsWith("[") && rules.isThreadOwnedLock(type);
+    public @Nullable SpecialCall specialCall(MethodInsnNode call) {
+        return specialCalls.find(call);
+    }
+
+    /**
+     * As {@link #specialCall(MethodInsnNode)}, for who has no instruction.
+     *
+     * @param opcode of the call
+     * @param owner internal name
+     * @param name the method's name
+     * @param descriptor its descriptor
+     * @return null if it is a call like any other
+     */
+    public @Nullable SpecialCall specialCall(int opcode, String owner, String name, String descriptor) {
+        return specialCall(new MethodInsnNode(opcode, owner, name, descriptor, false));
     }
 
     private boolean isBlocking(MethodInsnNode call) {

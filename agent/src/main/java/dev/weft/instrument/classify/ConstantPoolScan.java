@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Dismisses class files in which there is nothing to instrument, by their constant pool and their supertypes.
  *
- * <p>A class matters if it names the annotation (it has annotated methods), if its package is a fiber package, if it
+ * <p>A class matters if it names one of the annotations (it has annotated methods), if its package is a fiber package, if it
  * carries the attribute of the ABI (the instrumenter looks at its version), if a supertype has fiber methods (it may
  * override one), or if it makes a lambda of a functional interface that has fiber methods.
  *
@@ -44,6 +44,7 @@ public final class ConstantPoolScan {
     private static final int POOL = 10;
 
     private static final byte[] FIBER = RuntimeAbi.FIBER_ANNOTATION.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BLOCKING = RuntimeAbi.BLOCKING_ANNOTATION.getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ATTRIBUTE = RuntimeAbi.ATTRIBUTE.getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FACTORY = FiberLambdaReader.FACTORY.getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ALTERNATIVE = FiberLambdaReader.ALTERNATIVE.getBytes(StandardCharsets.US_ASCII);
@@ -53,7 +54,7 @@ public final class ConstantPoolScan {
     private final byte[] file;
     private final int[] offsets; // of each constant, behind its tag
     private final ClassHeader header;
-    private boolean marked; // has the annotation, or the attribute
+    private boolean marked; // has one of the annotations, or the attribute
     private boolean namesFiberEntry;
     private boolean hasFactory;
     private boolean hasAlternative; // may have marker interfaces, which the pool doesn't tell apart
@@ -124,6 +125,7 @@ public final class ConstantPoolScan {
             return;
         }
         if (length == FIBER.length) marked |= is(FIBER, at);
+        if (length == BLOCKING.length) marked |= is(BLOCKING, at);
         if (length == ATTRIBUTE.length) marked |= is(ATTRIBUTE, at);
         if (length == FACTORY.length) hasFactory |= is(FACTORY, at);
         if (length == ALTERNATIVE.length) hasAlternative |= is(ALTERNATIVE, at);

@@ -106,13 +106,16 @@ final class FiberLambdaReader {
         return found;
     }
 
+    /** One whose method blocks isn't: its own fiber entry has the I/O pool call the plain method of the lambda. */
     private boolean isFiberInterface(String interfaceName, String method, Arguments arguments) {
+        boolean found = false;
         for (String i : arguments.interfaces(interfaceName)) {
             for (String descriptor : arguments.descriptors()) {
-                if (classifier.isFiberMethod(i, method, descriptor)) return true;
+                if (classifier.isBlocking(i, method, descriptor)) return false;
+                found |= classifier.isFiberMethod(i, method, descriptor);
             }
         }
-        return false;
+        return found;
     }
 
     /** Also true if it can't be known. */

@@ -4,10 +4,8 @@ package dev.weft.instrument.classify;
 import dev.weft.instrument.Configuration;
 import dev.weft.instrument.abi.RuntimeAbi;
 import dev.weft.instrument.classify.ClassInfo.MethodRef;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +20,7 @@ import org.objectweb.asm.Opcodes;
 final class FiberRules {
     /*
      * A method is a fiber method if one of these holds. In a class that was instrumented before: it has a fiber entry. Else:
-     *   1. it is annotated;
+     *   1. it is annotated, also as one that blocks: its fiber entry leaves the carrier;
      *   2. its type is annotated, or named by the configuration, and it is no compiler's helper (lambda body, access method);
      *   3. it overrides or implements a fiber method;
      *   4. a bridge of its class that is a fiber method delegates to it;
@@ -36,7 +34,6 @@ final class FiberRules {
 
     private static final BitSet NONE = new BitSet();
     private static final String JDK = "java/";
-    private static final String LOCK = "java/util/concurrent/locks/Lock";
 
     private final Configuration configuration;
     private final ClassInfoCache classes;
@@ -68,6 +65,17 @@ final class FiberRules {
 
     boolean isFiberMethod(ClassInfo type, int method) {
         return fiberMethods(type, new HashSet<>()).get(method);
+    }
+
+    /** Is it annotated as one that blocks a thread, or does it override such a method, and isn't annotated otherwise? */
+    boolean isBlocking(ClassInfo type, int method) {
+        if (type.isBlocking(method)) return true;
+        if (type.isAnnotated(method) || type.is(method, Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC)) return false;
+        for (ClassInfo s : supertypes(type)) {
+            int overridden = s.find(type.key(method));
+            if (overridden >= 0 && s.isBlocking(overridden) && isOverridable(s, overridden, type)) return true;
+        }
+        return false;
     }
 
     /** Might the type or one of its supertypes declare a fiber method? Cheap, and true too often rather than too rarely. */
@@ -107,19 +115,6 @@ final class FiberRules {
         Set<String> seen = new HashSet<>();
         for (ClassInfo c = find(type); c != null && seen.add(c.name); c = find(c.superName)) {
             if (c.name.equals("java/lang/Throwable")) return true;
-        }
-        return false;
-    }
-
-    /** What implements {@code Lock}: with conditions or not, it is meant to belong to a thread. */
-    boolean isThreadOwnedLock(String type) {
-        Set<String> seen = new HashSet<>();
-        Deque<String> open = new ArrayDeque<>(List.of(type));
-        while (!open.isEmpty()) {
-            String name = open.remove();
-            if (name.equals(LOCK)) return true;
-            ClassInfo info = name.equals("java/lang/Object") || !seen.add(name) ? null : find(name);
-            if (info != null) open.addAll(info.supertypes());
         }
         return false;
     }
@@ -173,8 +168,10 @@ final class FiberRules {
         boolean wholeType = type.annotated || configuration.isFiberPackage(type.name);
         for (int m = 0; m < type.methodCount(); m++) {
             if (isConstructor(type, m)) continue;
-            if (type.isAnnotated(m) || (wholeType && !isHelper(type, m)) || overrides(type, m, supertypes, active))
-                found.set(m);
+            if (type.isAnnotated(m)
+                    || type.isBlocking(m)
+                    || (wholeType && !isHelper(type, m))
+                    || overrides(type, m, supertypes, active)) found.set(m);
         }
         boolean changed;
         do {

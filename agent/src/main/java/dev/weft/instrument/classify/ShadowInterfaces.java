@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's functional interfaces that have a shadow in the runtime: the same interface with fiber entries.
+ * The JDK's functional interfaces, and those of its locks and queues, that have a shadow in the runtime: the same interface with fiber entries.
  *
  * <p>The JDK's own can't be given any, so instrumented classes implement the shadow beside them.
  */
@@ -63,6 +63,11 @@ public final class ShadowInterfaces {
             java/util/function/IntPredicate test(I)Z
             java/util/function/LongPredicate test(J)Z
             java/util/function/DoublePredicate test(D)Z
+            java/util/concurrent/locks/Lock lock()V lockInterruptibly()V tryLock(JLjava/util/concurrent/TimeUnit;)Z
+            java/util/concurrent/locks/Condition await()V awaitUninterruptibly()V awaitNanos(J)J await(JLjava/util/concurrent/TimeUnit;)Z awaitUntil(Ljava/util/Date;)Z
+            java/util/concurrent/BlockingQueue put(Ljava/lang/Object;)V offer(Ljava/lang/Object;JLjava/util/concurrent/TimeUnit;)Z take()Ljava/lang/Object; poll(JLjava/util/concurrent/TimeUnit;)Ljava/lang/Object;
+            java/util/concurrent/BlockingDeque putFirst(Ljava/lang/Object;)V putLast(Ljava/lang/Object;)V offerFirst(Ljava/lang/Object;JLjava/util/concurrent/TimeUnit;)Z offerLast(Ljava/lang/Object;JLjava/util/concurrent/TimeUnit;)Z takeFirst()Ljava/lang/Object; takeLast()Ljava/lang/Object; pollFirst(JLjava/util/concurrent/TimeUnit;)Ljava/lang/Object; pollLast(JLjava/util/concurrent/TimeUnit;)Ljava/lang/Object;
+            java/util/concurrent/TransferQueue transfer(Ljava/lang/Object;)V tryTransfer(Ljava/lang/Object;JLjava/util/concurrent/TimeUnit;)Z
             """;
 
     /** Interfaces of the JDK that only narrow one of the above, and may be what a call names. */

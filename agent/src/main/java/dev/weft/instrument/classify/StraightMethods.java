@@ -40,10 +40,10 @@ final class StraightMethods {
     }
 
     /** Tells what stands in the class that is being instrumented. */
-    static void scan(ClassInfo type, ClassNode node) {
+    static void scan(ClassInfo type, ClassNode node, CallCatalogue catalogue) {
         Map<String, Set<String>> found = new HashMap<>();
         for (MethodNode method : node.methods) {
-            method.accept(new Scan(method.name.concat(method.desc), found));
+            method.accept(new Scan(method.name.concat(method.desc), found, catalogue));
         }
         type.straightMethods = found;
     }
@@ -51,7 +51,10 @@ final class StraightMethods {
     /** Can nothing suspend this method? Asks no further than its own body, so a no may be wrong. */
     boolean contains(Declaration d) {
         ClassInfo type = d.type();
-        boolean isAsked = configuration.isFiberPackage(type.name) && !type.annotated && !type.isAnnotated(d.method());
+        boolean isAsked = configuration.isFiberPackage(type.name)
+                && !type.annotated
+                && !type.isAnnotated(d.method())
+                && !rules.isBlocking(type, d.method());
         if (!isAsked || configuration.forcedSuspension()) return false;
         Set<String> created = methods(type).get(type.key(d.method()));
         return created != null && created.stream().noneMatch(rules::isThrowable);
@@ -62,20 +65,20 @@ final class StraightMethods {
         Map<String, Set<String>> known = type.straightMethods;
         if (known != null) return known;
         byte[] classFile = classes.classFile(type.name);
-        Map<String, Set<String>> found = classFile == null ? Map.of() : scan(classFile);
+        Map<String, Set<String>> found = classFile == null ? Map.of() : scan(classFile, configuration.catalogue());
         type.straightMethods = found;
         return found;
     }
 
-    private static Map<String, Set<String>> scan(byte[] classFile) {
+    private static Map<String, Set<String>> scan(byte[] classFile, CallCatalogue catalogue) {
         try {
-            return straightMethods(classFile);
+            return straightMethods(classFile, catalogue);
         } catch (RuntimeException | AssertionError e) {
             return Map.of(); // a damaged class: the JVM, and its own instrumentation, will complain
         }
     }
 
-    private static Map<String, Set<String>> straightMethods(byte[] classFile) {
+    private static Map<String, Set<String>> straightMethods(byte[] classFile, CallCatalogue catalogue) {
         Map<String, Set<String>> found = new HashMap<>();
         ClassVisitor methods = new ClassVisitor(Opcodes.ASM9) {
             @Override
@@ -85,7 +88,7 @@ final class StraightMethods {
                     String descriptor,
                     @Nullable String signature,
                     String @Nullable [] exceptions) {
-                return new Scan(name.concat(descriptor), found);
+                return new Scan(name.concat(descriptor), found, catalogue);
             }
         };
         new ClassReader(classFile).accept(methods, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
@@ -95,12 +98,14 @@ final class StraightMethods {
     private static final class Scan extends MethodVisitor {
         private final String key;
         private final Map<String, Set<String>> found;
+        private final CallCatalogue catalogue;
         private final Set<Label> passed = new HashSet<>();
         private final Set<String> created = new HashSet<>();
         private boolean straight;
 
-        Scan(String key, Map<String, Set<String>> found) {
+        Scan(String key, Map<String, Set<String>> found, CallCatalogue catalogue) {
             super(Opcodes.ASM9);
+            this.catalogue = catalogue;
             this.key = key;
             this.found = found;
         }
@@ -149,7 +154,7 @@ final class StraightMethods {
             boolean ofPlatform = (owner.startsWith("java/") && !owner.startsWith(LOCKS)) || owner.startsWith("[");
             boolean harmless = ofPlatform
                     && ShadowInterfaces.find(owner, name.concat(descriptor)) == null
-                    && !CallCatalogue.standard().maySuspend(owner, name, descriptor);
+                    && !catalogue.maySuspend(owner, name, descriptor);
             straight &= harmless || name.equals("<init>");
         }
 

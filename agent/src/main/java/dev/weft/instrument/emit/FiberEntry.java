@@ -153,7 +153,7 @@ public final class FiberEntry extends EntryEmitter {
 
     @Override
     void addPrologue() {
-        if (!site.isOverridable(source)) return;
+        if (!site.isOverridable(source) || (source.access & Opcodes.ACC_ABSTRACT) != 0) return;
         LabelNode honoured = new LabelNode();
         addGuard(code, site, source, honoured);
         code.add(honoured);

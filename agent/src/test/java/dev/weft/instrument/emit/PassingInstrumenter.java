@@ -3,7 +3,6 @@ package dev.weft.instrument.emit;
 
 import dev.weft.instrument.Configuration;
 import dev.weft.instrument.abi.RuntimeAbi;
-import dev.weft.instrument.classify.CallCatalogue;
 import dev.weft.instrument.classify.Classifier;
 import dev.weft.instrument.classify.CompiledSources;
 import java.util.ArrayList;
@@ -63,6 +62,7 @@ final class PassingInstrumenter {
                 public static void enter() {}
                 public static void enter(Continuation c) { depth++; log += "enter "; }
                 public static void exit() {}
+                public static boolean mayBlock(Object receiver) { return !(receiver instanceof java.io.StringReader); }
                 public static void exit(Continuation c) { depth--; log += "exit "; }
             }
             """;
@@ -104,7 +104,7 @@ final class PassingInstrumenter {
         Classifier classifier = new Classifier(configuration, sources.locator());
         classifier.begin(node);
         FiberLambdaRewriter lambdas = new FiberLambdaRewriter(node, classifier, false);
-        BlockingCalls blocking = new BlockingCalls(CallCatalogue.standard());
+        SpecialCallWriter blocking = new SpecialCallWriter(classifier::specialCall);
         for (MethodNode method : List.copyOf(node.methods)) {
             List<MethodNode> added = lambdas.rewrite(method);
             helpers.addAll(added);

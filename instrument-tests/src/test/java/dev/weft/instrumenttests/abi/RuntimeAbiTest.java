@@ -23,10 +23,9 @@ import static dev.weft.instrument.abi.RuntimeAbi.HONOURS;
 import static dev.weft.instrument.abi.RuntimeAbi.HONOURS_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.INTRINSICS;
 import static dev.weft.instrument.abi.RuntimeAbi.KEEP;
-import static dev.weft.instrument.abi.RuntimeAbi.LOCK_ACQUIRED;
-import static dev.weft.instrument.abi.RuntimeAbi.LOCK_RELEASED;
-import static dev.weft.instrument.abi.RuntimeAbi.LOCK_TRIED;
 import static dev.weft.instrument.abi.RuntimeAbi.MARK;
+import static dev.weft.instrument.abi.RuntimeAbi.MAY_BLOCK;
+import static dev.weft.instrument.abi.RuntimeAbi.MAY_BLOCK_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.MOCK_THREAD;
 import static dev.weft.instrument.abi.RuntimeAbi.ORIGIN_DESCRIPTOR;
 import static dev.weft.instrument.abi.RuntimeAbi.OVERRIDE_GUARD;
@@ -69,9 +68,6 @@ class RuntimeAbiTest {
         assertThat(attention.getType()).isEqualTo(boolean.class);
         assertThat(Modifier.isPublic(attention.getModifiers())).isTrue();
         assertStatic(CONTINUATION, READ_ATTENTION, READ_ATTENTION_DESCRIPTOR);
-        assertStatic(CONTINUATION, LOCK_ACQUIRED, "(" + CONTINUATION_DESCRIPTOR + ")V");
-        assertStatic(CONTINUATION, LOCK_TRIED, "(Z" + CONTINUATION_DESCRIPTOR + ")V");
-        assertStatic(CONTINUATION, LOCK_RELEASED, "(" + CONTINUATION_DESCRIPTOR + ")V");
         assertStatic(CONTINUATION, COMPLETE_STACK_TRACE, COMPLETE_STACK_TRACE_DESCRIPTOR);
         for (Map.Entry<String, String> kind : KINDS.entrySet()) {
             assertStatic(CONTINUATION, KEEP + kind.getKey(), "(" + kind.getValue() + CONTINUATION_DESCRIPTOR + ")V");
@@ -165,6 +161,7 @@ class RuntimeAbiTest {
 
     @Test
     void blockingCallsCanMoveAFiber() throws Exception {
+        assertStatic(BLOCKING_CALL, MAY_BLOCK, MAY_BLOCK_DESCRIPTOR);
         for (String way : new String[] {ENTER, EXIT}) {
             assertStatic(BLOCKING_CALL, way, "()V");
             assertStatic(BLOCKING_CALL, way, fiberDescriptor("()V"));

@@ -82,6 +82,26 @@ public final class Waiters {
     }
 
     /**
+     * As {@link #await(Attempt)}, and waits on if the thread is interrupted or the routine cancelled.
+     *
+     * @param <T> the type of the result
+     * @param attempt what to do
+     * @return its result
+     */
+    @Fiber
+    public <T> T awaitUninterruptibly(Attempt<T> attempt) {
+        while (true) {
+            T done = attempt.attempt();
+            if (done != null) return done;
+            Strand strand = Strand.current();
+            gate.begin(strand);
+            done = attemptBegun(attempt, strand);
+            if (done != null) return done;
+            gate.endUncancelled(strand);
+        }
+    }
+
+    /**
      * Attempts, having begun to wait; and if that fails waits for a signal.
      *
      * @param <T> the type of the result

@@ -9,8 +9,10 @@
  *   ReentrantLock lock = new FiberReentrantLock();
  * }</pre>
  *
- * <p><b>Who waits without blocking.</b> Fiber code that calls these classes by their own types, as in
- * {@code FiberReentrantLock lock = …}. By the JDK's types they work as well, but a fiber is pinned while it waits.
+ * <p>Instrumented classes that create the JDK's get these, without a change of their source.
+ *
+ * <p><b>Who waits without blocking.</b> Fiber code that calls these classes by their own types or by the JDK's, as in
+ * {@code Lock lock = …}.
  *
  * <p><b>Cancellation.</b> To these classes a fiber that was cancelled is a thread that is interrupted, for good: what can be
  * interrupted throws {@link InterruptedException}, also if it wouldn't have to wait, and what can't be interrupted waits on.

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.instrument.Configuration;
 import dev.weft.instrument.classify.CallCatalogue;
+import dev.weft.instrument.classify.CallCatalogue.Treatment;
 import dev.weft.instrument.classify.CompiledSources;
+import dev.weft.instrument.classify.SpecialCall;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
-class BlockingCallsTest {
+class SpecialCallWriterTest {
     private static final String HOST = """
             package p;
             import java.io.*;
@@ -46,6 +48,11 @@ class BlockingCallsTest {
                     }
                 }
                 public static String plain(Path path) throws IOException { return Files.readString(path); }
+                @dev.weft.Fiber public static String memory(Path path) throws IOException {
+                    Reader memory = new StringReader("m");
+                    Reader other = new FilterReader(memory) {};
+                    return "" + (char) memory.read() + memory.read() + other.read();
+                }
                 static class Counting extends FileInputStream {
                     Counting(File f) throws IOException { super(f); }
                     @Override @dev.weft.Fiber public int read() throws IOException { return super.read() + 1; }
@@ -62,7 +69,7 @@ class BlockingCallsTest {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    private ClassLoader loader = BlockingCallsTest.class.getClassLoader();
+    private ClassLoader loader = SpecialCallWriterTest.class.getClassLoader();
 
     @BeforeEach
     void load() {
@@ -103,6 +110,13 @@ class BlockingCallsTest {
     }
 
     @Test
+    void streamsInMemoryStay() throws Exception {
+        assertThat(plain("memory", folder)).isEqualTo("m-1-1");
+        assertThat(fiber("memory", folder)).isEqualTo("m-1-1");
+        assertThat(log()).isEqualTo("enter exit ");
+    }
+
+    @Test
     void superCallsAndPlainMethodsStayAsTheyAre() throws Exception {
         Path file = Files.writeString(folder.resolve("f"), "a");
         assertThat(fiber("superCall", file)).isEqualTo("98");
@@ -128,7 +142,9 @@ class BlockingCallsTest {
                 }
                 """);
         ClassNode node = c.node("p.A");
-        BlockingCalls calls = new BlockingCalls(CallCatalogue.standard());
+        CallCatalogue catalogue = CallCatalogue.standard();
+        SpecialCallWriter calls = new SpecialCallWriter(call ->
+                catalogue.maySuspend(call.owner, call.name, call.desc) ? new SpecialCall(Treatment.IO, null) : null);
         List<MethodNode> first = calls.rewrite(node, CompiledSources.method(node, "f"));
         assertThat(first).singleElement().satisfies(m -> {
             assertThat(m.name).isEqualTo("blocking$delete$");
