@@ -15,6 +15,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fiber that was started by {@link Weft#go}: waits for it, cancels it, tells of it. Any thread or fiber may use it.
  *
+ * <pre>{@code
+ *   Routine<Page> loading = Weft.go("loader", () -> load(address));
+ *   ...
+ *   try {
+ *       return loading.join(Duration.ofSeconds(2));
+ *   } catch (TimeoutException e) {
+ *       loading.cancel();
+ *       return Page.EMPTY;
+ *   } catch (RoutineFailedException e) {
+ *       return Page.of(e.getCause());
+ *   }
+ * }</pre>
+ *
+ * <p><b>Memory effects.</b> What is done before the routine is started happens before what it does, and that before what follows a {@code join}.
+ * What is done before a {@link #cancel()} happens before what follows the operation that it ends.
+ *
  * @param <T> the type of the result
  */
 public final class Routine<T extends @Nullable Object> {

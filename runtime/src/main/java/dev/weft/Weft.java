@@ -22,6 +22,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Starts fibers, and what they need everywhere.
  *
+ * <pre>{@code
+ *   public static void main(String[] args) {
+ *       System.out.println(Weft.run(() -> total(List.of("a", "b")))); // waits for the main fiber
+ *   }
+ *
+ *   @Fiber
+ *   static int total(List<String> names) {
+ *       List<Routine<Integer>> parts = new ArrayList<>();
+ *       for (String name : names) parts.add(Weft.go(() -> size(name)));
+ *       int total = 0;
+ *       for (Routine<Integer> part : parts) total += part.join();
+ *       return total;
+ *   }
+ * }</pre>
+ *
+ * <p>A fiber that waits holds no thread if all methods that it is in are {@linkplain Fiber fiber methods} of instrumented classes; lambdas that are
+ * given to {@code go} and {@code run} are. Otherwise it blocks its thread, another one stands in, and the place is reported once.
+ *
  * <p>Fibers run on the default {@link Scheduler}, with as many carriers as there are processors, or as {@code
  * weft.scheduler.parallelism} says; but fibers that a fiber of another scheduler starts run on that one. Carriers are daemons: a
  * program that ends doesn't wait for its fibers, unless it does so by {@link #run} or {@link Routine#join}.

@@ -16,8 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 class RulesTest {
     private static final Path DOCUMENT = Path.of("../docs/semantics.md");
     private static final Path CONFORMANCE = Path.of("../docs/conformance.md");
-    private static final List<Path> SOURCES =
-            List.of(Path.of("src/test/java"), Path.of("../concurrency-tests/src"), Path.of("../samples/src/test/java"));
+    private static final List<Path> SOURCES = List.of(
+            Path.of("src/test/java"),
+            Path.of("../runtime/src/test/java"),
+            Path.of("../concurrency-tests/src"),
+            Path.of("../samples/src/test/java"));
     private static final Path CLASSES = Path.of("target/test-classes");
     private static final Path MATRIX = Path.of("target/rules.md");
 

@@ -15,6 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Starts a fiber when a time has passed: made by {@link Timer#afterFunc}.
  *
+ * <pre>{@code
+ *   AfterFunc giveUp = Timer.afterFunc(Duration.ofSeconds(30), () -> connection.close());
+ *   ...
+ *   giveUp.reset(Duration.ofSeconds(30)); // something has come
+ *   ...
+ *   if (!giveUp.stop()) throw new IOException("closed for want of input");
+ * }</pre>
+ *
  * <p>A scheduler that was shut down meanwhile doesn't start it; that is told on the standard error stream.
  *
  * <p>For any threads and fibers at the same time. No method waits.

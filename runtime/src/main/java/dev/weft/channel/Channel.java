@@ -29,6 +29,18 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link #unbounded()}: a send never waits.
  * </ul>
  *
+ * <pre>{@code
+ *   Channel<Path> found = Channel.buffered(100);
+ *   Weft.go(() -> {
+ *       try {
+ *           walk(root, found); // sends each file
+ *       } finally {
+ *           found.close();
+ *       }
+ *   });
+ *   for (Path file : found.elements()) System.out.println(file);
+ * }</pre>
+ *
  * <p>Elements arrive in the order in which they were sent, and whoever waits longest is served first. {@code null} can't
  * be sent.
  *

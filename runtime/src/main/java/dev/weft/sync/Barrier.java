@@ -10,6 +10,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A place where a number of parties wait for each other, again and again.
  *
+ * <pre>{@code
+ *   Barrier step = new Barrier(4);
+ *   for (int i = 0; i < 4; i++) {
+ *       Part part = parts.get(i);
+ *       Weft.go(() -> {
+ *           for (int round = 0; round < rounds; round++) {
+ *               part.advance();
+ *               step.await(); // nobody is a round ahead
+ *           }
+ *       });
+ *   }
+ * }</pre>
+ *
  * <p>Who is cancelled while it waits counts as not having come; the others go on waiting.
  *
  * <p><b>Memory effects.</b> What each party does before {@code await} happens before what any of them does after it.

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A value that is made when somebody asks for it first; as {@code sync.OnceValue} of Go.
  *
+ * <pre>{@code
+ *   private final Lazy<Settings> settings = new Lazy<>(() -> load("settings")); // may wait
+ *   ...
+ *   settings.get().port();
+ * }</pre>
+ *
  * <p><b>Memory effects.</b> What the task does happens before what follows any {@code get}.
  *
  * @param <T> the type of the value

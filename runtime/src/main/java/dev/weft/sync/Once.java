@@ -8,6 +8,12 @@ import dev.weft.internal.sync.OnceGate;
 /**
  * Does something once, whoever asks for it first; the others wait until it is done. As {@code sync.Once} of Go.
  *
+ * <pre>{@code
+ *   private final Once opened = new Once();
+ *   ...
+ *   opened.run(() -> open()); // by each that needs it open
+ * }</pre>
+ *
  * <p><b>Memory effects.</b> What the action does happens before what follows any {@code run}.
  */
 public final class Once {

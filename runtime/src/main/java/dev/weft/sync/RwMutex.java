@@ -11,6 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lock that either one holds for writing, or any number for reading.
  *
+ * <pre>{@code
+ *   mutex.lockRead();
+ *   try {
+ *       return prices.get(name);
+ *   } finally {
+ *       mutex.unlockRead();
+ *   }
+ * }</pre>
+ *
  * <p>First come, first served: a writer that waits keeps later readers waiting, so it isn't starved by them; and the readers that
  * wait behind a writer come next, together. Not re-entrant: who reads and locks for reading again waits for itself if a writer has
  * come in between.
