@@ -5,6 +5,7 @@ import dev.weft.abi.ForcedSuspension;
 import java.io.PrintWriter;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -28,7 +29,7 @@ public final class EachSettingMain {
                 .execute(
                         LauncherDiscoveryRequestBuilder.request()
                                 .selectors(DiscoverySelectors.selectPackage(args[0]))
-                                .filters(TagFilter.includeTags(args[1]))
+                                .filters(EngineFilter.includeEngines("junit-jupiter"), TagFilter.includeTags(args[1]))
                                 .build(),
                         listener);
         var summary = listener.getSummary();
