@@ -47,10 +47,10 @@ public final class Classifier {
     private final MethodResolution resolution;
     private final FiberLambdaReader lambdas;
     private final StraightMethods straight;
-    private final SpecialCalls specialCalls;
 
     private @Nullable ClassNode currentNode;
     private @Nullable ClassInfo current;
+    private @Nullable SpecialCalls specialCalls; // for most classes nobody asks, and an idle agent never does
     private @Nullable NamedTypes named; // by the current class; made when it is first asked for
     private Set<String> lambdaBodies = Set.of();
 
@@ -89,11 +89,6 @@ public final class Classifier {
         resolution = new MethodResolution(rules);
         lambdas = new FiberLambdaReader(this, rules, resolution);
         straight = new StraightMethods(configuration, classes, rules);
-        specialCalls = new SpecialCalls(
-                configuration.catalogue(),
-                rules,
-                resolution,
-                call -> fiberMethod(call.owner, call.name, call.desc) != null);
     }
 
     /**
@@ -301,6 +296,10 @@ public final class Classifier {
      * @return null if it is a call like any other
      */
     public @Nullable SpecialCall specialCall(MethodInsnNode call) {
+        if (specialCalls == null) {
+            specialCalls = new SpecialCalls(
+                    configuration.catalogue(), rules, resolution, c -> fiberMethod(c.owner, c.name, c.desc) != null);
+        }
         return specialCalls.find(call);
     }
 
