@@ -42,6 +42,10 @@ class ChannelsLincheckTest {
             this.channel = new HandRunChannel(channel);
         }
 
+        Operations(IntChannel channel) {
+            this.channel = new HandRunChannel(channel);
+        }
+
         @Operation(nonParallelGroup = "receivers")
         public String receive() {
             return channel.receive();
@@ -137,6 +141,18 @@ class ChannelsLincheckTest {
         }
     }
 
+    public static class IntsOfNone extends Operations {
+        public IntsOfNone() {
+            super(IntChannel.rendezvous());
+        }
+    }
+
+    public static class IntsOfTwo extends Operations {
+        public IntsOfTwo() {
+            super(IntChannel.buffered(2));
+        }
+    }
+
     public static class SequentialOfNone extends SequentialChannel {
         public SequentialOfNone() {
             super(0);
@@ -179,6 +195,35 @@ class ChannelsLincheckTest {
     @Test
     void c5ABufferWithoutABoundWithSelects() {
         check(OfAny.class, SequentialOfAny.class);
+    }
+
+    @Test
+    void c16RendezvousOfIntsWithSelects() {
+        check(IntsOfNone.class, SequentialOfNone.class);
+    }
+
+    @Test
+    void c16ABufferOfTwoIntsWithSelects() {
+        check(IntsOfTwo.class, SequentialOfTwo.class);
+    }
+
+    /** As the other canary, of ints. */
+    public static class IntCanary extends IntsOfTwo {
+        @Override
+        @Operation
+        public Integer tryReceive() {
+            Integer value = channel.tryReceive();
+            if (value == null) return null;
+            Thread.yield();
+            channel.trySend(value);
+            return channel.tryReceive();
+        }
+    }
+
+    @Test
+    void aChannelOfIntsThatTakesInTwoStepsIsRejected() {
+        assertThatThrownBy(() -> check(IntCanary.class, SequentialOfTwo.class, CANARY_ITERATIONS))
+                .isInstanceOf(LincheckAssertionError.class);
     }
 
     /** Takes an element out and puts it back before it takes one: another receive may find nothing meanwhile. */
