@@ -5,6 +5,7 @@ import dev.weft.runtimetests.plain.JdkTypes;
 import dev.weft.sync.concurrent.FiberDelayQueue;
 import dev.weft.sync.concurrent.FiberLinkedBlockingDeque;
 import dev.weft.sync.concurrent.FiberLinkedTransferQueue;
+import dev.weft.sync.concurrent.FiberPhaser;
 import dev.weft.sync.concurrent.FiberReentrantReadWriteLock;
 import dev.weft.sync.concurrent.FiberSynchronousQueue;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TransferQueue;
 import java.util.concurrent.locks.Condition;
@@ -33,6 +35,7 @@ class ConcurrentQueueDifferentialTest extends ConcurrentDifferential {
         j1LinkedTransferQueue();
         j1DelayQueue();
         j1ReentrantReadWriteLock();
+        j1Phaser();
     }
 
     @Test
@@ -281,5 +284,30 @@ class ConcurrentQueueDifferentialTest extends ConcurrentDifferential {
             }
         }
         return "done";
+    }
+
+    @Test
+    void j1Phaser() {
+        compare(r -> JdkTypes.phaser(r.nextInt(3)), r -> new FiberPhaser(r.nextInt(3)), this::phaser);
+    }
+
+    private Object phaser(Phaser phaser, SplittableRandom random) throws Exception {
+        return switch (random.nextInt(13)) {
+            case 0 -> phaser.register();
+            case 1 -> phaser.bulkRegister(random.nextInt(4) - 1);
+            case 2, 3, 4 -> phaser.arrive();
+            case 5, 6 -> phaser.arriveAndDeregister();
+            case 7 -> phaser.getUnarrivedParties() > 1 ? "would wait" : phaser.arriveAndAwaitAdvance();
+            case 8 -> phaser.awaitAdvance(phaser.getPhase() - 1);
+            case 9 -> phaser.awaitAdvanceInterruptibly(phaser.getPhase() - 1);
+            case 10 -> phaser.awaitAdvanceInterruptibly(phaser.getPhase() - 1, 1, TimeUnit.DAYS);
+            case 11 -> {
+                if (random.nextInt(20) == 0) phaser.forceTermination();
+                yield phaser.isTerminated();
+            }
+            default ->
+                phaser.getRegisteredParties() + " " + phaser.getArrivedParties() + phaser.getUnarrivedParties()
+                        + state(phaser);
+        };
     }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** D2, D4 and D5 of docs/semantics.md: isolated schedulers. DeadlockIT has the others. */
 class DeadlockTest {
     /** By then a run that is stuck has been found several times. */
-    private static final Duration LONGER_THAN_LOOKS = Duration.ofMillis(500);
+    private static final Duration LONGER_THAN_LOOKS = Duration.ofMillis(300);
 
     private static Scheduler isolated() {
         return Scheduler.builder()

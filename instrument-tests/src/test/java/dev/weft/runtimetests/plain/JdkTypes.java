@@ -10,6 +10,7 @@ import java.util.concurrent.Delayed;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -92,5 +93,10 @@ public final class JdkTypes {
     /** A queue. */
     public static <E extends Delayed> DelayQueue<E> delayQueue(Collection<E> elements) {
         return new DelayQueue<>(elements);
+    }
+
+    /** A phaser. */
+    public static Phaser phaser(int parties) {
+        return new Phaser(parties);
     }
 }
