@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A work-stealing scheduler, an I/O pool and timers. */
+/** A work-stealing scheduler, a limit of calls that block, and timers. */
 final class FiberScheduler extends Carriers implements Scheduler {
     static final int MAX_PARALLELISM = 1024;
     static final int MAX_SPARES = 10_000;
@@ -38,8 +38,8 @@ final class FiberScheduler extends Carriers implements Scheduler {
             boolean isolated,
             @Nullable LiveFibers live) {
         super(
-                new WorkStealingScheduler(name, parallelism, spares),
-                new IoPool(name + "-io", ioThreads),
+                new WorkStealingScheduler(name, parallelism, spares, ioThreads, keepAliveNanos()),
+                new IoPool("of scheduler " + name, ioThreads),
                 live == null ? Timers.shared() : new Timers(name + "-timer"),
                 live);
         this.name = name;
@@ -73,6 +73,10 @@ final class FiberScheduler extends Carriers implements Scheduler {
 
     private static int defaultSpares() {
         return WeftProperties.SCHEDULER_SPARES.intValue(0, MAX_SPARES, 256);
+    }
+
+    private static long keepAliveNanos() {
+        return 1_000_000L * WeftProperties.IO_KEEP_ALIVE.intValue(1, Integer.MAX_VALUE, 5_000);
     }
 
     private static int defaultIoThreads() {

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft;
 
-import dev.weft.abi.BlockingCall;
 import dev.weft.abi.Continuation;
 import dev.weft.abi.InlineMocks;
-import dev.weft.internal.fiber.BlockedCall;
 import dev.weft.internal.fiber.Carriers;
 import dev.weft.internal.fiber.FiberStrand;
+import dev.weft.internal.fiber.IoCall;
 import dev.weft.internal.fiber.MockThread;
 import dev.weft.internal.fiber.Strand;
 import dev.weft.internal.fiber.Timeout;
 import dev.weft.internal.sched.CarrierThread;
 import dev.weft.internal.sched.Timers;
-import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -47,14 +44,6 @@ import org.jspecify.annotations.Nullable;
 public final class Weft {
     private static final class Default {
         static final FiberScheduler SCHEDULER = FiberScheduler.ofProgram();
-    }
-
-    private record WithoutResult(Action action) implements Task<Boolean> {
-        @Override
-        public Boolean run() throws Exception {
-            action.run();
-            return true;
-        }
     }
 
     private Weft() {}
@@ -227,8 +216,10 @@ public final class Weft {
     }
 
     /**
-     * Runs something that blocks a thread: the fiber goes over to a thread of the I/O pool, runs it there, and comes back,
-     * and meanwhile other fibers run. What the task calls is called plainly. Outside fiber code the task just runs.
+     * Runs something that blocks a thread, and meanwhile other fibers run: if it lasts, another thread takes the place of this one. So
+     * many such calls run at a time, {@code weft.io.max}, and more wait for their turn without a thread. What the task calls
+     * is called plainly. Outside fiber code the task just runs. Sub-pools with limits of their own are made by {@link
+     * dev.weft.io.Blocking}.
      *
      * <p>If the routine or its context is cancelled, before or meanwhile, the thread is interrupted while it runs the task.
      *
@@ -236,17 +227,13 @@ public final class Weft {
      * @param task what blocks
      * @return its result
      * @throws CancelledException if it was interrupted for that reason, and ends by an {@code InterruptedException}, an {@code
-     *     InterruptedIOException} or a {@code ClosedByInterruptException}, which is the cause
+     *     InterruptedIOException} or a {@code ClosedByInterruptException}, which is the cause; or if it is cancelled while it waits
+     *     for its turn
      * @throws Exception what it throws
      */
     @Fiber
     public static <T extends @Nullable Object> T blocking(Task<T> task) throws Exception {
-        BlockingCall.enter();
-        try {
-            return plainly(task);
-        } finally {
-            BlockingCall.exit();
-        }
+        return IoCall.make(null, task);
     }
 
     /**
@@ -257,30 +244,7 @@ public final class Weft {
      */
     @Fiber
     public static void blocking(Action action) throws Exception {
-        BlockingCall.enter();
-        try {
-            plainly(new WithoutResult(action));
-        } finally {
-            BlockingCall.exit();
-        }
-    }
-
-    /**
-     * Not a fiber method, so the task is entered plainly. If it blocks a worker, since a fiber is pinned, another stands in. A
-     * cancellation interrupts it.
-     */
-    private static <T extends @Nullable Object> T plainly(Task<T> task) throws Exception {
-        boolean begun = BlockedCall.beginHere();
-        CarrierThread carrier = Thread.currentThread() instanceof CarrierThread c ? c : null;
-        if (carrier != null) carrier.beginBlocking();
-        try {
-            return task.run();
-        } catch (InterruptedException | InterruptedIOException | ClosedByInterruptException e) {
-            throw BlockedCall.thrown(e);
-        } finally {
-            if (carrier != null) carrier.endBlocking();
-            if (begun) BlockedCall.endHere();
-        }
+        IoCall.make(null, action);
     }
 
     /**

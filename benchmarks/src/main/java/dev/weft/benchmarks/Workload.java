@@ -22,6 +22,9 @@ enum Workload {
     SELECT("select", 1, Channels::select),
     SLEEPERS("sleepers", 1, Sleepers::asleep),
     SIEVE("sieve", 1, Sieve::sieve),
+    MIGRATE("migrate", 3, Migrations::empty),
+    MIGRATE_BUSY("migrate-busy", 1, Migrations::busy),
+    MIGRATE_LASTING("migrate-lasting", 1, Migrations::lasting),
     LATENESS("lateness", 1, Lateness::late),
     IDLE_CPU("idle-cpu", 1, Idle::cpu);
 

@@ -38,27 +38,36 @@ class BlockingTest {
         return Thread.currentThread().getName();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void aBlockingCallRunsOnAnIoThreadAndTheFiberComesBack(int parallelism) {
-        try (World world = new World(parallelism)) {
-            List<String> carriers = world.run(() -> {
-                List<String> names = new ArrayList<>();
-                names.add(carrier());
-                names.add(Weft.blocking(() -> carrier()));
-                names.add(carrier());
-                Weft.blocking(() -> {
-                    names.add(carrier());
-                });
-                names.add(carrier());
-                return names;
+    @Test
+    void aCallThatNobodyWaitsForStaysOnItsCarrier() {
+        try (World world = new World(1)) {
+            List<Thread> threads = world.run(() -> {
+                List<Thread> seen = new ArrayList<>();
+                seen.add(Thread.currentThread());
+                seen.add(Weft.blocking(() -> Thread.currentThread()));
+                seen.add(Thread.currentThread());
+                return seen;
             });
-            String worker = "test-" + parallelism + "-";
-            assertThat(carriers.get(0)).startsWith(worker);
-            assertThat(carriers.get(1)).startsWith("test-io-");
-            assertThat(carriers.get(2)).startsWith(worker);
-            assertThat(carriers.get(3)).startsWith("test-io-");
-            assertThat(carriers.get(4)).startsWith(worker);
+            assertThat(threads).allMatch(threads.get(0)::equals);
+            assertThat(world.io.account().completed()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theThreadsNameShowsTheFiberOfACallThatLasts() {
+        try (World world = new World(1)) {
+            List<String> names = world.run(() -> {
+                Routine<List<String>> reader = Weft.go("reader", () -> {
+                    String during = Weft.blocking(() -> {
+                        while (!carrier().contains("reader")) Thread.sleep(1);
+                        return carrier();
+                    });
+                    return List.of(during, carrier());
+                });
+                return reader.join();
+            });
+            assertThat(names.get(0)).matches("test-1-\\d+: Fiber\\[reader]");
+            assertThat(names.get(1)).matches("test-1-\\d+");
         }
     }
 
@@ -106,16 +115,17 @@ class BlockingTest {
     }
 
     @Test
-    void aNestedBlockingCallStaysOnTheIoThread() {
+    void aNestedBlockingCallStaysOnTheThread() {
         try (World world = new World(1)) {
-            List<String> carriers = world.run(() -> Weft.blocking(() -> {
-                List<String> names = new ArrayList<>();
-                names.add(carrier());
-                names.add(Weft.blocking(() -> carrier()));
-                names.add(carrier());
-                return names;
+            List<Thread> threads = world.run(() -> Weft.blocking(() -> {
+                List<Thread> seen = new ArrayList<>();
+                seen.add(Thread.currentThread());
+                seen.add(Weft.blocking(() -> Thread.currentThread()));
+                seen.add(Thread.currentThread());
+                return seen;
             }));
-            assertThat(carriers).allMatch(carriers.get(0)::equals).allMatch(name -> name.startsWith("test-io-"));
+            assertThat(threads).allMatch(threads.get(0)::equals);
+            assertThat(world.io.account().completed()).isEqualTo(1);
         }
     }
 
@@ -160,7 +170,9 @@ class BlockingTest {
                 for (Routine<?> routine : routines) routine.join();
             });
             assertThat(most.get()).isEqualTo(8);
-            assertThat(world.io.threads()).isEqualTo(8);
+            assertThat(world.io.account())
+                    .extracting(a -> a.active(), a -> a.queued(), a -> a.completed())
+                    .containsExactly(0, 0, 80L);
         }
     }
 
@@ -184,7 +196,7 @@ class BlockingTest {
                 return back;
             });
             assertThat(read).isEqualTo(lines);
-            assertThat(world.io.threads()).as("the pool was used").isPositive();
+            assertThat(world.io.account().completed()).as("the pool was used").isPositive();
         }
     }
 

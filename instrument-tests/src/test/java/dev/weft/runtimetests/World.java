@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** A scheduler of its own with its I/O pool. Fibers started in it start their own in it, too. */
 final class World implements AutoCloseable {
     static final int MAX_SPARES = 64;
-    private static final int MAX_IO = 8;
+    static final int MAX_IO = 8;
+    private static final long KEEP_ALIVE_NANOS = 5_000_000_000L;
     private static final Timers TIMERS = new Timers("test-timer");
 
     final IoPool io;
@@ -33,7 +34,9 @@ final class World implements AutoCloseable {
 
     World(int parallelism, int maxSpares, Timers timers) {
         io = new IoPool("test-io", MAX_IO);
-        carriers = new Carriers(new WorkStealingScheduler("test-" + parallelism, parallelism, maxSpares), io, timers);
+        WorkStealingScheduler scheduler =
+                new WorkStealingScheduler("test-" + parallelism, parallelism, maxSpares, MAX_IO, KEEP_ALIVE_NANOS);
+        carriers = new Carriers(scheduler, io, timers);
     }
 
     /** Starts a fiber. */

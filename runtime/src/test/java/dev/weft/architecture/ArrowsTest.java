@@ -41,6 +41,7 @@ class ArrowsTest {
                                             "dev.weft",
                                             "dev.weft.channel",
                                             "dev.weft.context",
+                                            "dev.weft.io",
                                             "dev.weft.jdk",
                                             "dev.weft.sync",
                                             "dev.weft.sync.concurrent")
@@ -91,6 +92,7 @@ class ArrowsTest {
                     "dev.weft",
                     "dev.weft.channel",
                     "dev.weft.context",
+                    "dev.weft.io",
                     "dev.weft.jdk",
                     "dev.weft.sync",
                     "dev.weft.sync.concurrent",

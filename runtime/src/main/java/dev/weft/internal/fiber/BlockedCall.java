@@ -2,6 +2,7 @@
 package dev.weft.internal.fiber;
 
 import dev.weft.CancelledException;
+import dev.weft.internal.io.Lane;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -22,23 +23,25 @@ public final class BlockedCall {
 
     private final Object strand; // a fiber, or a thread
     private final Thread thread;
+    private final @Nullable Lane lane; // where a fiber's call counts; null for one that is made where the strand is
     private @Nullable Ambient ambient;
     private boolean interrupted;
     private boolean ended;
 
-    private BlockedCall(Object strand, Thread thread, @Nullable Ambient ambient) {
+    private BlockedCall(Object strand, Thread thread, @Nullable Lane lane, @Nullable Ambient ambient) {
         this.strand = strand;
         this.thread = thread;
+        this.lane = lane;
         this.ambient = ambient;
     }
 
-    /** A fiber is about to make a call on a thread. */
-    static void begin(FiberStrand fiber, Thread thread) {
-        begin(fiber, thread, fiber.ambient());
+    /** A fiber is about to make a call on a thread, which counts in a lane. */
+    static void begin(FiberStrand fiber, Thread thread, Lane lane) {
+        begin(fiber, thread, lane, fiber.ambient());
     }
 
-    private static void begin(Object strand, Thread thread, @Nullable Ambient ambient) {
-        BlockedCall call = new BlockedCall(strand, thread, ambient);
+    private static void begin(Object strand, Thread thread, @Nullable Lane lane, @Nullable Ambient ambient) {
+        BlockedCall call = new BlockedCall(strand, thread, lane, ambient);
         CALLS.put(strand, call);
         call.interruptIfCancelled();
     }
@@ -55,20 +58,28 @@ public final class BlockedCall {
         if (fiber == null && ambient == null) return false;
         Object strand = fiber == null ? thread : fiber;
         if (CALLS.containsKey(strand)) return false;
-        begin(strand, thread, ambient);
+        begin(strand, thread, null, ambient);
         return true;
     }
 
     /** Ends what {@link #beginHere} has begun. */
     public static void endHere() {
         FiberStrand fiber = FiberStrand.ofCurrentThread();
-        end(fiber == null ? Thread.currentThread() : fiber);
+        Lane unused = end(fiber == null ? Thread.currentThread() : fiber);
     }
 
-    /** The call has ended. By its thread, which isn't interrupted any more, unless by others. */
-    static void end(Object strand) {
+    /** The call has ended; answers where it has counted. By its thread, which isn't interrupted any more, unless by others. */
+    static @Nullable Lane end(Object strand) {
         BlockedCall call = CALLS.remove(strand);
-        if (call != null) call.end();
+        if (call == null) return null;
+        call.end();
+        return call.lane;
+    }
+
+    /** Where the call counts that a fiber makes; null if it makes none. */
+    static @Nullable Lane laneOf(FiberStrand fiber) {
+        BlockedCall call = CALLS.get(fiber);
+        return call == null ? null : call.lane;
     }
 
     private synchronized void end() {

@@ -18,7 +18,7 @@ public class Carriers {
      * For any number of fibers.
      *
      * @param scheduler for their own code
-     * @param io for calls that block
+     * @param io of their calls that block
      * @param timers what wakes them at a time
      */
     public Carriers(JobScheduler scheduler, IoPool io, Timers timers) {
@@ -29,7 +29,7 @@ public class Carriers {
      * For any number of fibers, which it knows.
      *
      * @param scheduler for their own code
-     * @param io for calls that block
+     * @param io of their calls that block
      * @param timers what wakes them at a time
      * @param live where each fiber is entered; null if they are never to be shut down
      */
@@ -91,7 +91,7 @@ public class Carriers {
     }
 
     /**
-     * Runs calls that block.
+     * Admits calls that block.
      *
      * @return the same for all fibers
      */
@@ -129,7 +129,6 @@ public class Carriers {
     /** Lets all threads end, once there are no more fibers. What comes all the same gets threads once more. */
     final void end() {
         scheduler.shutdown();
-        io.shutdown();
         timers.shutdown();
     }
 }

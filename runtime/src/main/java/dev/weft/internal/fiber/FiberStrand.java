@@ -6,8 +6,11 @@ import dev.weft.CancelledException;
 import dev.weft.Event;
 import dev.weft.Fiber;
 import dev.weft.Task;
+import dev.weft.internal.io.IoPool;
+import dev.weft.internal.io.Lane;
 import dev.weft.internal.sched.CarrierThread;
 import dev.weft.internal.sched.Job;
+import dev.weft.internal.sched.JobScheduler;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
@@ -195,7 +198,7 @@ public final class FiberStrand extends Strand implements Job {
         boolean looks;
         try {
             if (personal != 0) mount(carrier);
-            if (blockingDepth > 0) BlockedCall.begin(this, carrier);
+            if (blockingDepth > 0) beginCall(carriers.io().lane(), carrier); // it had to wait for its turn
             do ended = resume();
             while (!ended && staysMounted(carrier));
             looks = (personal != 0 || Identity.isOn(carrier) || carrier.isInterrupted()) && unmount(carrier);
@@ -290,7 +293,6 @@ public final class FiberStrand extends Strand implements Job {
         byte why = action;
         action = YIELD;
         if (why == PARK) waitMounted(carrier);
-        else if (why == TO_IO) BlockedCall.begin(this, carrier);
         return true;
     }
 
@@ -331,7 +333,7 @@ public final class FiberStrand extends Strand implements Job {
         action = YIELD;
         switch (why) {
             case PARK -> parked();
-            case TO_IO -> toIo(carrier);
+            case TO_IO -> toIo();
             case TO_SCHEDULER -> carriers.scheduler().submit(this);
             default -> carriers.scheduler().resubmit(this, carrier);
         }
@@ -342,7 +344,7 @@ public final class FiberStrand extends Strand implements Job {
     protected void suspensionFailed() {
         byte why = action;
         action = YIELD;
-        if (why == TO_IO) blockingDepth--;
+        if (why == TO_IO) blockingDepth = 0;
         if (why == PARK && isWaiting()) withdraw();
     }
 
@@ -355,12 +357,17 @@ public final class FiberStrand extends Strand implements Job {
         }
     }
 
-    private void toIo(CarrierThread carrier) {
-        try {
-            carriers.io().submit(this);
-        } catch (Throwable t) { // there is no thread for it, and none can be made
-            end(t, carrier);
-        }
+    /** Every thread that may block does; it waits for its turn. */
+    private void toIo() {
+        JobScheduler scheduler = carriers.scheduler();
+        IoPool io = carriers.io();
+        Lane.Turn turn = new Lane.Turn(io.lane(), io) {
+            @Override
+            protected void admitted() {
+                scheduler.submit(FiberStrand.this);
+            }
+        };
+        if (io.lane().enter(turn)) scheduler.submitNext(this);
     }
 
     private void parked() {
@@ -376,7 +383,11 @@ public final class FiberStrand extends Strand implements Job {
 
     private void end(@Nullable Throwable broken, CarrierThread carrier) {
         if (broken != null) fail(broken);
-        if (blockingDepth > 0) BlockedCall.end(this);
+        if (blockingDepth > 0) {
+            blockingDepth = 0;
+            boolean unused = endCall(carrier);
+            action = YIELD;
+        }
         Identity identity = carriers.identity();
         if (identity != null) identity.forget();
         FiberStay stay = carriers.stay();
@@ -504,19 +515,50 @@ public final class FiberStrand extends Strand implements Job {
 
     // ---------------------------------------------------------------- blocking calls
 
+    /** Makes the call on its carrier, of which others take the place if it lasts; or goes to wait for its turn. */
     @Override
     protected boolean enterBlocking() {
-        if (blockingDepth++ > 0) return false;
-        action = TO_IO;
-        return true;
+        if (blockingDepth > 0) {
+            blockingDepth++;
+            return false;
+        }
+        IoPool io = carriers.io();
+        if (holdsLock()) {
+            io.lane().enterAnyway(io);
+        } else if (!io.lane().tryEnter(io)) {
+            blockingDepth = 1;
+            action = TO_IO;
+            return true;
+        }
+        beginCall(io.lane(), (CarrierThread) Thread.currentThread());
+        return false;
     }
 
     @Override
     protected boolean exitBlocking() {
-        if (--blockingDepth > 0) return false;
-        BlockedCall.end(this);
+        return --blockingDepth == 0 && !endCall((CarrierThread) Thread.currentThread());
+    }
+
+    /** Begins a call that was let in. If it fails, the call has ended. By the fiber itself. */
+    void beginCall(Lane lane, CarrierThread carrier) {
+        try {
+            BlockedCall.begin(this, carrier, lane);
+        } catch (Throwable t) {
+            blockingDepth = 0;
+            lane.leave(carriers.io());
+            throw t;
+        }
+        blockingDepth = 1;
+        carrier.beginCall(lane.history());
+    }
+
+    /** Ends a call; false if the fiber has to suspend now, since another carrier has taken this one's place. */
+    private boolean endCall(CarrierThread carrier) {
+        Lane lane = BlockedCall.end(this);
+        if (lane != null) lane.leave(carriers.io());
+        if (carrier.endCall(holdsLock())) return true;
         action = TO_SCHEDULER;
-        return true;
+        return false;
     }
 
     /**
@@ -535,7 +577,7 @@ public final class FiberStrand extends Strand implements Job {
         return carriers.shared();
     }
 
-    boolean isOnIoPool() {
+    boolean isInCall() {
         return blockingDepth > 0;
     }
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A thread that waits: a platform or a virtual one, or a carrier whose fiber is below a frame that can't be unwound. The
- * latter is pinned: it is reported, and another carrier stands in for it; unless it is a thread of the I/O pool, which is
- * there to be blocked.
+ * latter is pinned: it is reported, and another carrier stands in for it. So does one for a fiber that makes a blocking call, which isn't
+ * reported.
  */
 final class ThreadStrand extends Strand {
     /*
@@ -28,7 +28,7 @@ final class ThreadStrand extends Strand {
     ThreadStrand(Thread thread) {
         this.thread = thread;
         mounted = thread instanceof CarrierThread carrier && carrier.mounted() instanceof FiberStrand f ? f : null;
-        reported = mounted == null || mounted.isOnIoPool();
+        reported = mounted == null || mounted.isInCall();
     }
 
     @Override

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.fiber;
 
-import dev.weft.internal.io.IoPool;
+import dev.weft.internal.sched.CallHistory;
+import dev.weft.internal.sched.CarrierThread;
+import dev.weft.internal.sched.JobScheduler;
 import dev.weft.internal.sched.Timers;
 import dev.weft.internal.util.WeftProperties;
 import java.util.Set;
@@ -16,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class UnobservedFailure extends Timers.Timer {
     /*
      * Ownership: PENDING holds those that are neither reported nor found observed; whoever removes one deals with it.
-     * What is reported, a foreign handler, runs on the I/O pool, so that it can't hold up other timers.
+     * What is reported, a foreign handler, runs as a job that may block, so that it can't hold up other timers.
      *
      * Rejected: to report at once, which would report each failure that is joined a moment later; to report when the
      * routine's handle is garbage, which may be never.
@@ -24,6 +26,7 @@ final class UnobservedFailure extends Timers.Timer {
 
     private static final long GRACE_NANOS =
             1_000_000L * WeftProperties.ROUTINE_GRACE.intValue(0, Integer.MAX_VALUE, 1000);
+    private static final CallHistory REPORTS = new CallHistory();
     private static final Set<UnobservedFailure> PENDING = ConcurrentHashMap.newKeySet();
 
     static {
@@ -37,17 +40,17 @@ final class UnobservedFailure extends Timers.Timer {
 
     private final FiberStrand fiber;
 
-    private final IoPool io;
+    private final JobScheduler scheduler;
 
-    private UnobservedFailure(FiberStrand fiber, IoPool io) {
+    private UnobservedFailure(FiberStrand fiber, JobScheduler scheduler) {
         this.fiber = fiber;
-        this.io = io;
+        this.scheduler = scheduler;
     }
 
     /** To be called when a fiber has failed. */
     static void expect(FiberStrand fiber, Carriers carriers) {
         if (fiber.isObserved()) return;
-        UnobservedFailure failure = new UnobservedFailure(fiber, carriers.io());
+        UnobservedFailure failure = new UnobservedFailure(fiber, carriers.scheduler());
         PENDING.add(failure);
         carriers.timers().set(failure, carriers.timers().nanoTime() + GRACE_NANOS);
     }
@@ -59,7 +62,16 @@ final class UnobservedFailure extends Timers.Timer {
     @Override
     protected void fire() {
         if (fiber.isObserved()) PENDING.remove(this);
-        else io.submit(carrier -> report());
+        else scheduler.submit(this::report);
+    }
+
+    private void report(CarrierThread carrier) {
+        carrier.beginCall(REPORTS);
+        try {
+            report();
+        } finally {
+            boolean unused = carrier.endCall(true);
+        }
     }
 
     private void report() {

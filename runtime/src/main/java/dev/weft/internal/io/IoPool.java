@@ -1,189 +1,92 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.io;
 
-import dev.weft.internal.sched.CarrierThread;
-import dev.weft.internal.sched.Job;
-import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Threads for calls that block: none while there are none, more as they are needed, up to a limit; beyond it jobs wait.
+ * Of the calls that block, those of one scheduler: so many may run at a time.
+ *
+ * <p>It has no threads. A call runs on the thread that the fiber is on, and another one takes that one's place as soon as the call
+ * lasts; so moving a fiber to the pool and back costs no more than the account that is kept here.
  */
 public final class IoPool {
     /*
-     * Ownership: jobs, idle, threads and shutdown are guarded by lock. A submitted job goes to an idle thread if there are more of
-     * these than jobs waiting, else to a new thread, else it waits.
-     */
-
-    private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition submitted = lock.newCondition();
-    private final ArrayDeque<Job> jobs = new ArrayDeque<>();
-    private final String name;
-    private final int maxThreads;
-    private final long keepAliveNanos;
-    private int idle;
-    private int threads;
-    private int started;
-    private boolean shutdown;
-
-    /**
-     * A pool without threads.
+     * Ownership: active, queued, completed, waitNanos, lanes and turn are guarded by Lane's lock, one for the whole program: a call
+     * needs room in its lane and in its pool at the same time, and gets both or neither.
      *
-     * @param name prefix of its threads' names
-     * @param maxThreads how many there may be
-     */
-    public IoPool(String name, int maxThreads) {
-        this(name, maxThreads, KEEP_ALIVE_NANOS);
-    }
-
-    IoPool(String name, int maxThreads, long keepAliveNanos) {
-        this.name = name;
-        this.maxThreads = maxThreads;
-        this.keepAliveNanos = keepAliveNanos;
-    }
-
-    /**
-     * How many threads there are.
+     * Turns: lanes has those in which calls of this pool may wait, and may have some more; turn is the place of the next one to be
+     * served. So a lane with many calls that wait keeps no other one waiting for longer than for one call.
      *
-     * @return at the instant of the call
+     * Rejected: threads of its own, to which fibers are handed over and which hand them back. Two threads have to be woken for
+     * each call, which costs more than most calls last (a file that is in memory: 2 µs).
      */
-    public int threads() {
-        lock.lock();
-        try {
-            return threads;
-        } finally {
-            lock.unlock();
-        }
-    }
+
+    final int limit;
+    final List<Lane> lanes = new ArrayList<>();
+    int turn;
+    int active;
+    int queued;
+    long completed;
+    long waitNanos;
+    private final Lane lane;
 
     /**
-     * Runs a job on one of the pool's threads. By any thread; doesn't wait.
+     * Without calls as yet.
      *
-     * @param job the job
+     * @param name for messages
+     * @param limit how many calls run at a time
      */
-    public void submit(Job job) {
-        IoThread fresh = null;
-        lock.lock();
-        try {
-            jobs.add(job);
-            if (idle >= jobs.size()) {
-                submitted.signal();
-            } else if (threads < maxThreads) {
-                threads++;
-                fresh = new IoThread(name + "-" + ++started);
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (fresh != null) start(fresh);
-    }
-
-    /** The job stays for the other threads if this one can't be had; only if there is no other, that is an error. */
-    private void start(IoThread fresh) {
-        try {
-            fresh.start();
-        } catch (OutOfMemoryError e) {
-            lock.lock();
-            try {
-                if (--threads == 0) throw e;
-            } finally {
-                lock.unlock();
-            }
-        }
+    public IoPool(String name, int limit) {
+        this.limit = limit;
+        this.lane = new Lane(name, Integer.MAX_VALUE, Integer.MAX_VALUE);
     }
 
     /**
-     * Whether no job runs or waits to be run.
+     * Of the calls that belong to no other lane.
+     *
+     * @return always the same
+     */
+    public Lane lane() {
+        return lane;
+    }
+
+    boolean hasRoom() {
+        return active < limit;
+    }
+
+    /**
+     * Whether no call runs or waits to be run.
      *
      * @return at the instant of the call
      */
     public boolean isQuiet() {
-        lock.lock();
+        Account account = account();
+        return account.active == 0 && account.queued == 0;
+    }
+
+    /**
+     * What has been counted.
+     *
+     * @return of one instant
+     */
+    public Account account() {
+        Lane.LOCK.lock();
         try {
-            return jobs.isEmpty() && idle == threads;
+            return new Account(active, queued, completed, 0, waitNanos);
         } finally {
-            lock.unlock();
+            Lane.LOCK.unlock();
         }
     }
 
-    /** Lets each thread end when there is no job for it. What is submitted later is run all the same. */
-    public void shutdown() {
-        lock.lock();
-        try {
-            shutdown = true;
-            submitted.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable Job take(IoThread taker) {
-        lock.lock();
-        try {
-            long left = keepAliveNanos;
-            while (jobs.isEmpty()) {
-                if (left <= 0 || shutdown) {
-                    threads--;
-                    return null;
-                }
-                idle++;
-                taker.idle = true;
-                try {
-                    left = submitted.awaitNanos(left);
-                } catch (InterruptedException e) {
-                    // meant for a job that has ended meanwhile
-                    Thread.interrupted();
-                } finally {
-                    taker.idle = false;
-                    idle--;
-                }
-            }
-            return jobs.poll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private final class IoThread extends CarrierThread {
-        private @Nullable Job mounted; // of the thread itself
-        private volatile boolean idle; // written under lock
-
-        IoThread(String name) {
-            super(name);
-        }
-
-        @Override
-        public void run() {
-            for (Job job = take(this); job != null; job = take(this)) {
-                mounted = job;
-                runMounted(job);
-                mounted = null;
-            }
-        }
-
-        @Override
-        public @Nullable Job mounted() {
-            return mounted;
-        }
-
-        @Override
-        public boolean isIdle() {
-            return idle;
-        }
-
-        @Override
-        public void beginBlocking() {
-            // that is what it is for
-        }
-
-        @Override
-        public void endBlocking() {
-            // nothing was begun
-        }
-    }
+    /**
+     * The figures of a pool, or of a lane.
+     *
+     * @param active how many calls run
+     * @param queued how many wait
+     * @param completed how many have ended
+     * @param rejected how many were turned away
+     * @param waitNanos how long those that don't wait any more have waited, all together
+     */
+    public record Account(int active, int queued, long completed, long rejected, long waitNanos) {}
 }

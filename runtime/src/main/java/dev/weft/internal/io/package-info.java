@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Threads for blocking calls. Depends on {@code internal.sched}. */
+/** Limits of blocking calls, and who waits for his turn. Depends on {@code internal.sched}. */
 @NullMarked
 package dev.weft.internal.io;
 

@@ -3,7 +3,7 @@ package dev.weft.internal.sched;
 
 import org.jspecify.annotations.Nullable;
 
-/** A thread that runs jobs: a scheduler's worker, or a thread of the I/O pool. */
+/** A thread that runs jobs: a scheduler's worker. */
 public abstract class CarrierThread extends Thread {
     private final String ownName;
     private @Nullable Object kept; // of the thread itself
@@ -109,4 +109,20 @@ public abstract class CarrierThread extends Thread {
 
     /** Ends what {@link #beginBlocking} has begun. */
     public abstract void endBlocking();
+
+    /**
+     * Called by the thread itself before its job makes a call that may block, of those whose number is limited. Another one takes its
+     * place, at once or when the call has lasted for a while.
+     *
+     * @param history of such calls
+     */
+    public abstract void beginCall(CallHistory history);
+
+    /**
+     * Ends what {@link #beginCall} has begun.
+     *
+     * @param stays whether the job has to go on on this thread
+     * @return false if the job is to submit itself again and return, since another thread has taken this one's place
+     */
+    public abstract boolean endCall(boolean stays);
 }

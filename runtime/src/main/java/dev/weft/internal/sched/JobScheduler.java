@@ -58,6 +58,13 @@ public abstract class JobScheduler {
      */
     public abstract long jobsIfQuiet(Predicate<? super CarrierThread> waits);
 
+    /**
+     * How many threads there are.
+     *
+     * @return at some instant during the call
+     */
+    public abstract int threads();
+
     /** Lets the scheduler's threads end when they have nothing more to do. What is submitted later is run all the same. */
     public abstract void shutdown();
 }

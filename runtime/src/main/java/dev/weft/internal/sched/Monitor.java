@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.sched;
 
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,10 @@ final class Monitor implements Runnable {
      * Each look compares a worker's job and time slice with those of the look before, and notes when it has first seen them.
      * They began up to a period earlier.
      *
+     * Calls that may block are looked at more often while there are any, and ever more rarely, up to some 16 times as much, while all of
+     * them are short, as Go does. A call that is there at two looks is taken for one that lasts. watchesCalls says that they are
+     * looked at, see Worker for why none is missed.
+     *
      * Rejected: to ask for a thread's processor time, to tell native code that is blocked from code that computes. It takes
      * java.management, and long foreign code is to have a stand-in as well.
      */
@@ -41,9 +46,24 @@ final class Monitor implements Runnable {
     /** For how long in any case, so that there may be nothing to be watched, and the next job finds room at once. */
     private static final long ENDLESS_NANOS = 1_000_000_000L;
 
+    /** Between two looks at calls; the operating system adds some 50 µs. */
+    private static final long MIN_CALL_PERIOD_NANOS = 50_000;
+
+    private static final long MAX_CALL_PERIOD_NANOS = 800_000;
+
+    /** After so many looks that found no call that lasts, the time until the next is doubled. */
+    private static final int LOOKS_AT_SHORT_CALLS = 50;
+
+    /** After so many that found no call at all, they are no longer watched. */
+    private static final int LOOKS_AT_NO_CALLS = 20;
+
     private final WorkStealingScheduler scheduler;
     private final String name;
     private volatile boolean awake;
+    private volatile boolean watchesCalls;
+    private long callPeriodNanos = MIN_CALL_PERIOD_NANOS; // this and the next two are this thread's
+    private int looksAtShortCalls;
+    private int looksAtNoCalls;
     private @Nullable Thread thread; // guarded by this
 
     Monitor(WorkStealingScheduler scheduler, String name) {
@@ -70,7 +90,7 @@ final class Monitor implements Runnable {
         boolean idleBefore = false;
         boolean waiting = false;
         while (!scheduler.hasEnded()) {
-            LockSupport.parkNanos(this, waiting ? SHORT_PERIOD_NANOS : PERIOD_NANOS);
+            rest(waiting ? SHORT_PERIOD_NANOS : PERIOD_NANOS);
             waiting = look();
             boolean idle = !waiting && scheduler.isIdle();
             if (idle && idleBefore) {
@@ -82,6 +102,67 @@ final class Monitor implements Runnable {
             }
             idleBefore = idle;
         }
+    }
+
+    /** To be called when a call begins, behind a full fence. */
+    void watchCalls() {
+        if (watchesCalls) return;
+        synchronized (this) {
+            watchesCalls = true;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Lets time pass, and looks at calls meanwhile. */
+    private void rest(long nanos) {
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0; left = end - System.nanoTime()) {
+            if (!watchesCalls) {
+                LockSupport.parkNanos(this, left);
+                if (!watchesCalls) return;
+            }
+            LockSupport.parkNanos(this, Math.min(left, callPeriodNanos));
+            if (!findsCalls()) stopWatchingCalls();
+        }
+    }
+
+    private void stopWatchingCalls() {
+        watchesCalls = false;
+        VarHandle.fullFence();
+        for (int i = scheduler.existing(); --i >= 0; ) {
+            Worker worker = scheduler.worker(i);
+            if (worker != null && worker.isInCall() && worker.isOnDuty()) watchesCalls = true;
+        }
+    }
+
+    /** A look at each worker's call; false if there were none for some time. */
+    private boolean findsCalls() {
+        boolean found = false;
+        boolean lasting = false;
+        for (int i = scheduler.existing(); --i >= 0; ) {
+            Worker worker = scheduler.worker(i);
+            if (worker == null) continue;
+            int call = worker.call;
+            boolean isSame = call == worker.lastCall;
+            worker.lastCall = call;
+            if ((call & 1) != 0 && isSame && worker.isOnDuty()) {
+                worker.leaveDuty();
+                lasting = true;
+            }
+            if (!isSame) found = true;
+        }
+        if (lasting) {
+            callPeriodNanos = MIN_CALL_PERIOD_NANOS;
+            looksAtShortCalls = 0;
+        } else if (++looksAtShortCalls >= LOOKS_AT_SHORT_CALLS) {
+            callPeriodNanos = Math.min(2 * callPeriodNanos, MAX_CALL_PERIOD_NANOS);
+            looksAtShortCalls = 0;
+        }
+        looksAtNoCalls = found || lasting ? 0 : looksAtNoCalls + 1;
+        if (looksAtNoCalls < LOOKS_AT_NO_CALLS) return true;
+        looksAtNoCalls = 0;
+        callPeriodNanos = MIN_CALL_PERIOD_NANOS;
+        return false;
     }
 
     /** One look at each worker; true if somebody waits to run. */

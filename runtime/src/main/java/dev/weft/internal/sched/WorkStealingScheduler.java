@@ -49,7 +49,9 @@ public class WorkStealingScheduler extends JobScheduler {
      * another, which is started or woken when there is a job for it, not before; and so the monitor need not watch over
      * a scheduler of which all workers are idle or off duty. A worker that comes back to duty may be one too many; then
      * the next one that has finished a job retires. So the workers on duty are as many as parallelism, but for a moment.
-     * Each that is off duty has a spare that may be started: offDuty never exceeds maxSpares.
+     * Each that is off duty has a spare that may be started: offDuty never exceeds maxSpares. Those in calls whose number is limited
+     * elsewhere don't count among these. Their workers take part again only if there is room, or an idle worker that
+     * leaves its place to them; else their job has to queue.
      */
 
     /** A yielding job lets the inject queue's jobs go first if its worker's queue is shorter than this. */
@@ -99,11 +101,24 @@ public class WorkStealingScheduler extends JobScheduler {
     }
 
     WorkStealingScheduler(String name, int parallelism, int maxSpares, long keepAliveNanos) {
+        this(name, parallelism, maxSpares, 0, keepAliveNanos);
+    }
+
+    /**
+     * A scheduler without threads as yet.
+     *
+     * @param name prefix of its threads' names
+     * @param parallelism how many jobs run at a time
+     * @param maxSpares how many threads may stand in for blocked ones
+     * @param maxCalls how many more may stand in for those that make calls, see {@link CarrierThread#beginCall}
+     * @param keepAliveNanos for how long a thread stays that isn't needed
+     */
+    public WorkStealingScheduler(String name, int parallelism, int maxSpares, int maxCalls, long keepAliveNanos) {
         this.name = name;
         this.keepAliveNanos = keepAliveNanos;
         this.parallelism = parallelism;
         this.maxSpares = maxSpares;
-        int most = parallelism + maxSpares;
+        int most = parallelism + maxSpares + maxCalls;
         idle = new Worker[most];
         spares = new Worker[most];
         workers = new @Nullable Worker[most];
@@ -240,6 +255,7 @@ public class WorkStealingScheduler extends JobScheduler {
         worker.queue.forgetStolen();
         while (!worker.notified) {
             LockSupport.park(this);
+            if (worker.duty == Worker.SPARE) return parkSpare(worker); // it has left its place
             if (shutdown && removeIdle(worker)) return hasWork();
         }
         worker.notified = false;
@@ -268,7 +284,7 @@ public class WorkStealingScheduler extends JobScheduler {
 
     private boolean removeIdle(Worker worker) {
         synchronized (lock) {
-            if (!worker.idle) return false;
+            if (!worker.idle || worker.duty != Worker.ON) return false;
             worker.idle = false;
             int n = idleCount;
             for (int i = 0; i < n; i++) {
@@ -389,9 +405,13 @@ public class WorkStealingScheduler extends JobScheduler {
      */
     boolean leaveDuty(Worker worker) {
         synchronized (lock) {
-            if (worker.duty != Worker.ON || worker.idle || offDuty == maxSpares) return false;
+            if (worker.duty != Worker.ON || worker.idle) return false;
+            boolean inCall = worker.isInCall();
+            if (!inCall && offDuty == maxSpares) return false;
             worker.duty = Worker.OFF;
-            offDuty++;
+            worker.isSpareTaken = !inCall;
+            if (inCall) worker.rename(true);
+            else offDuty++;
             onDuty = onDuty - 1;
             return true;
         }
@@ -401,11 +421,61 @@ public class WorkStealingScheduler extends JobScheduler {
     void returnToDuty(Worker worker) {
         synchronized (lock) {
             if (worker.duty == Worker.ON) return;
+            noLongerOff(worker);
             worker.duty = Worker.ON;
-            offDuty--;
             onDuty = onDuty + 1;
         }
         watch();
+    }
+
+    /** Under the lock. */
+    private void noLongerOff(Worker worker) {
+        if (worker.isSpareTaken) offDuty--;
+        worker.isSpareTaken = false;
+        worker.rename(false);
+    }
+
+    /**
+     * Puts a worker whose call has ended on duty again, if there is room, or an idle worker in whose place it can be. By the worker.
+     *
+     * @param anyway whether also beyond the parallelism
+     * @return whether it is on duty
+     */
+    boolean returnAfterCall(Worker worker, boolean anyway) {
+        Worker relieved = null;
+        synchronized (lock) {
+            if (worker.duty == Worker.ON) return true;
+            if (onDuty >= parallelism && !anyway) {
+                relieved = popIdle();
+                if (relieved == null) return false;
+                relieved.duty = Worker.SPARE;
+                relieved.idle = true;
+                spares[spareCount++] = relieved;
+                onDuty = onDuty - 1;
+            }
+            noLongerOff(worker);
+            worker.duty = Worker.ON;
+            onDuty = onDuty + 1;
+        }
+        if (relieved != null) LockSupport.unpark(relieved); // it waits for some time only, as a spare
+        watch();
+        return true;
+    }
+
+    /** Has the monitor see calls that last. To be called behind the beginning of one. */
+    void watchCalls() {
+        VarHandle.fullFence();
+        monitor.watchCalls();
+    }
+
+    /**
+     * How many threads there are.
+     *
+     * @return at the instant of the call
+     */
+    @Override
+    public int threads() {
+        return existing;
     }
 
     /** Parks a worker, which has just finished a job, if it is one too many; true if it shall end. */
@@ -468,7 +538,7 @@ public class WorkStealingScheduler extends JobScheduler {
     private boolean left(Worker worker) {
         synchronized (lock) {
             if (worker.duty == Worker.ON) onDuty = onDuty - 1;
-            else if (worker.duty == Worker.OFF) offDuty--;
+            else if (worker.duty == Worker.OFF) noLongerOff(worker);
             worker.duty = Worker.SPARE;
             worker.idle = true;
             jobsOfEnded += worker.tick & 0xFFFF_FFFFL;

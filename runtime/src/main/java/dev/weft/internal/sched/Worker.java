@@ -28,6 +28,11 @@ class Worker extends CarrierThread {
      * full fence in each store of a young reference into an old object, so that two stores for each job, and the exchange,
      * cost a third of a switch between two fibers. Now there is one, and none if two jobs take turns.
      *
+     * Calls: call is odd while the job makes a call that may block. A short one leaves no other trace. One that is expected to last takes
+     * the worker off duty, and so does the monitor with one that does last; that the monitor may do so just after the call's end is no
+     * harm, as with jobs. Who begins a call (1) makes call odd, (2) full fence, (3) has the monitor watch, unless it does; the
+     * monitor (a) stops to watch, (b) full fence, (c) looks at all calls once more.
+     *
      * Order of jobs: next, at most RUN_LIMIT in a row; the local queue; the inject queue; other workers' queues; and the
      * inject queue first at each INJECT_INTERVAL-th job, so that nothing starves.
      */
@@ -41,11 +46,15 @@ class Worker extends CarrierThread {
     static final int ON = 1; // counts among the scheduler's parallelism
     static final int OFF = 2; // is blocked in its job; another one counts instead
 
+    /** A call that ends within this was short. */
+    private static final long SHORT_CALL_NANOS = 50_000;
+
     private static final VarHandle CELL0;
     private static final VarHandle CELL1;
     private static final VarHandle SEQUENCE;
     private static final VarHandle TICK;
     private static final VarHandle SLICE;
+    private static final VarHandle CALL;
 
     static {
         try {
@@ -55,6 +64,7 @@ class Worker extends CarrierThread {
             SEQUENCE = lookup.findVarHandle(Worker.class, "sequence", int.class);
             TICK = lookup.findVarHandle(Worker.class, "tick", int.class);
             SLICE = lookup.findVarHandle(Worker.class, "slice", int.class);
+            CALL = lookup.findVarHandle(Worker.class, "call", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -81,8 +91,17 @@ class Worker extends CarrierThread {
     int lastTick = -1;
 
     int lastSlice = -1;
+    int lastCall;
     long jobSeenNanos;
     long sliceSeenNanos;
+
+    /** Odd while its job makes a call that may block; read by the monitor. */
+    volatile int call;
+
+    boolean isSpareTaken; // off duty, it counts among those that may have a spare; guarded by the scheduler's lock
+    private boolean isRenamed; // guarded by the scheduler's lock
+    private @Nullable CallHistory history; // of the call that it makes; this and the next are this thread's
+    private long callNanos; // when that has begun, if it was expected to last
 
     @SuppressWarnings("unused") // by CELL[0]
     private @Nullable Job cell0;
@@ -249,9 +268,51 @@ class Worker extends CarrierThread {
         leaveDuty();
     }
 
+    /** In a call it stays off duty until the call's end. */
     @Override
     public void endBlocking() {
-        scheduler.returnToDuty(this);
+        if (!isInCall()) scheduler.returnToDuty(this);
+    }
+
+    boolean isInCall() {
+        return ((int) CALL.getOpaque(this) & 1) != 0;
+    }
+
+    @Override
+    public void beginCall(CallHistory past) {
+        history = past;
+        CALL.setOpaque(this, (int) CALL.getOpaque(this) + 1);
+        if (duty != ON) return;
+        if (past.expectsLong()) {
+            callNanos = System.nanoTime() | 1;
+            leaveDuty();
+        } else {
+            scheduler.watchCalls();
+        }
+    }
+
+    @Override
+    public boolean endCall(boolean stays) {
+        CALL.setOpaque(this, (int) CALL.getOpaque(this) + 1);
+        boolean isOff = duty != ON;
+        CallHistory past = history;
+        history = null;
+        if (past != null) learn(past, isOff);
+        return !isOff || scheduler.returnAfterCall(this, stays);
+    }
+
+    private void learn(CallHistory past, boolean isOff) {
+        long start = callNanos;
+        callNanos = 0;
+        if (start == 0 ? isOff : System.nanoTime() - start >= SHORT_CALL_NANOS) past.wasLong();
+        else if (start != 0) past.wasShort();
+    }
+
+    /** Shows what it does in the thread's name, or no longer. Under the scheduler's lock. */
+    void rename(boolean toJob) {
+        if (toJob == isRenamed || (toJob && !getName().equals(ownName()))) return; // it bears its fiber's name already
+        isRenamed = toJob;
+        setName(toJob ? ownName() + ": " + mounted() : ownName());
     }
 
     /** Has another worker take its place, as soon as there is something to do. By this thread or the monitor. */

@@ -32,7 +32,12 @@ public enum WeftProperties {
             "256",
             "How many carriers may stand in, at most, for those that pinned fibers block, 0 to 10000."),
     /** {@code weft.io.max}. */
-    IO_MAX("weft.io.max", "64", "How many threads the I/O pool has at most, 1 to 10000."),
+    IO_MAX("weft.io.max", "64", "How many blocking calls of fibers are made at a time, at most, 1 to 10000."),
+    /** {@code weft.io.keepAlive}. */
+    IO_KEEP_ALIVE(
+            "weft.io.keepAlive",
+            "5000",
+            "For how many milliseconds a thread is kept that nothing needs, of those that stand in for blocked ones."),
     /** {@code weft.deadlock}. */
     DEADLOCK(
             "weft.deadlock",

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class FiberStrandTest {
     private final WorkStealingScheduler scheduler = new WorkStealingScheduler("fiber-test", 1, 4);
+    private final IoPool io = new IoPool("fiber-test-io", 2);
     private final Carriers carriers =
-            new Carriers(scheduler, new IoPool("fiber-test-io", 2), new Timers("fiber-test-timer"));
+            new Carriers(scheduler, io, new Timers("fiber-test-timer"));
 
     @AfterEach
     void shutDown() throws InterruptedException {
@@ -161,11 +162,12 @@ class FiberStrandTest {
     }
 
     @Test
-    void fiberThatCouldNotMoveToTheIoPoolIsNotThere() {
+    void fiberThatCouldNotWaitForItsTurnToBlockDoesNot() {
+        for (int i = 0; i < 2; i++) assertThat(io.lane().tryEnter(io)).isTrue();
         FiberStrand f = fiber(() -> "");
         assertThat(f.enterBlocking()).isTrue();
         f.suspensionFailed();
-        assertThat(f.isOnIoPool()).isFalse();
+        assertThat(f.isInCall()).isFalse();
         assertThat(f.enterBlocking()).isTrue();
     }
 }
