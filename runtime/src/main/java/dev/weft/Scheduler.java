@@ -240,7 +240,7 @@ public sealed interface Scheduler extends AutoCloseable permits FiberScheduler {
         }
 
         /**
-         * How many threads its I/O pool has at most.
+         * How many blocking calls its fibers make at a time, at most.
          *
          * @param ioThreads 1 to 10000; by default {@code weft.io.max}
          * @return this

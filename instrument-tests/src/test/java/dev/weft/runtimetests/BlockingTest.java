@@ -54,24 +54,6 @@ class BlockingTest {
     }
 
     @Test
-    void theThreadsNameShowsTheFiberOfACallThatLasts() {
-        try (World world = new World(1)) {
-            List<String> names = world.run(() -> {
-                Routine<List<String>> reader = Weft.go("reader", () -> {
-                    String during = Weft.blocking(() -> {
-                        while (!carrier().contains("reader")) Thread.sleep(1);
-                        return carrier();
-                    });
-                    return List.of(during, carrier());
-                });
-                return reader.join();
-            });
-            assertThat(names.get(0)).matches("test-1-\\d+: Fiber\\[reader]");
-            assertThat(names.get(1)).matches("test-1-\\d+");
-        }
-    }
-
-    @Test
     void othersGoOnMeanwhileOnTheOnlyCarrier() {
         try (World world = new World(1, 0)) {
             CountDownLatch latch = JdkTypes.latch(1);

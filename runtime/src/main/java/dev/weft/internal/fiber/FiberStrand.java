@@ -581,6 +581,11 @@ public final class FiberStrand extends Strand implements Job {
         return blockingDepth > 0;
     }
 
+    /** Whether it holds a lock that belongs to its thread: who waits for that lock may be the one for whom it would wait. */
+    boolean isTiedToThread() {
+        return holdsLock();
+    }
+
     // ---------------------------------------------------------------- the context
 
     /** The context that it runs in; null for none. By the fiber itself. */

@@ -77,7 +77,10 @@ public final class IoCall {
             throws Exception {
         IoPool io = fiber.carriers().io();
         Lane lane = given == null ? io.lane() : given;
-        if (!lane.tryEnter(io)) await(lane, io, fiber);
+        if (!lane.tryEnter(io)) {
+            if (given == null && fiber.isTiedToThread()) lane.enterAnyway(io);
+            else await(lane, io, fiber);
+        }
         fiber.beginCall(lane, (CarrierThread) Thread.currentThread());
         try {
             return plainly(task);

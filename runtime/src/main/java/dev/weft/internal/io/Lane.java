@@ -319,9 +319,8 @@ public final class Lane {
     /** All in this lane that there is room for, up to the first of a pool whose lanes are served in turn. */
     private @Nullable Turn admitAll(@Nullable IoPool inTurn, @Nullable Turn others) {
         Turn admitted = others;
-        for (Turn head = first;
-                head != null && (inTurn == null || head.pool != inTurn) && head.hasRoom();
-                head = first) admitted = admit(head, admitted);
+        for (Turn head = first; head != null && (inTurn == null || head.pool != inTurn) && head.hasRoom(); head = first)
+            admitted = admit(head, admitted);
         return admitted;
     }
 

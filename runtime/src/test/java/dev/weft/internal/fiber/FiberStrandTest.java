@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class FiberStrandTest {
     private final WorkStealingScheduler scheduler = new WorkStealingScheduler("fiber-test", 1, 4);
     private final IoPool io = new IoPool("fiber-test-io", 2);
-    private final Carriers carriers =
-            new Carriers(scheduler, io, new Timers("fiber-test-timer"));
+    private final Carriers carriers = new Carriers(scheduler, io, new Timers("fiber-test-timer"));
 
     @AfterEach
     void shutDown() throws InterruptedException {

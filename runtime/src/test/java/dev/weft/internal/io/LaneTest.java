@@ -183,7 +183,9 @@ class LaneTest {
             if (dice < 5) {
                 int p = random.nextInt(3);
                 IoPool pool = p == 2 ? null : pools.get(p);
-                Lane lane = p == 2 || random.nextInt(4) > 0 ? lanes.get(random.nextInt(3)) : pools.get(p).lane();
+                Lane lane = p == 2 || random.nextInt(4) > 0
+                        ? lanes.get(random.nextInt(3))
+                        : pools.get(p).lane();
                 NamedTurn turn = new NamedTurn("" + i, lane, pool);
                 (lane.enter(turn) ? inside : queued).add(turn);
             } else if (dice == 5 && !queued.isEmpty()) {
@@ -218,6 +220,8 @@ class LaneTest {
         NamedTurn head = queued.stream().filter(t -> t.lane == lane).findFirst().orElse(null);
         if (head == null) return;
         boolean hasRoom = active < lane.limit() && (head.pool == null || head.pool.hasRoom());
-        assertThat(hasRoom).as(what + ": the first of " + lane + " waits for nothing").isFalse();
+        assertThat(hasRoom)
+                .as(what + ": the first of " + lane + " waits for nothing")
+                .isFalse();
     }
 }

@@ -179,7 +179,9 @@ class CallsTest {
                     done.countDown();
                 });
             }
-            assertThat(done.await(50, TimeUnit.SECONDS)).as("-Dweft.seed=" + seed + ": " + s).isTrue();
+            assertThat(done.await(50, TimeUnit.SECONDS))
+                    .as("-Dweft.seed=" + seed + ": " + s)
+                    .isTrue();
         }
     }
 
