@@ -213,15 +213,15 @@ class BlockingPoolTest {
     @Test
     void b6TheThreadsNameShowsTheFiberOfACallThatLasts() {
         try (Scheduler scheduler = scheduler(1, 1)) {
-            List<String> names = scheduler.run(() -> Weft.go("reader", () -> {
+            List<String> names = scheduler.run(() -> Weft.go(() -> {
                         String during = Weft.blocking(() -> {
-                            while (!carrier().contains("reader")) Thread.sleep(1);
+                            while (!carrier().contains("routine-")) Thread.sleep(1);
                             return carrier();
                         });
                         return List.of(during, carrier());
                     })
                     .join());
-            assertThat(names.get(0)).matches(scheduler.name() + "-\\d+: Fiber\\[reader]");
+            assertThat(names.get(0)).matches(scheduler.name() + "-\\d+: Fiber\\[routine-\\w+]");
             assertThat(names.get(1)).matches(scheduler.name() + "-\\d+");
         }
     }
@@ -250,7 +250,8 @@ class BlockingPoolTest {
         lock.lock();
         try {
             Thread before = Thread.currentThread();
-            assertThat((Thread) Weft.blocking(() -> Thread.currentThread())).isSameAs(before);
+            Thread during = Weft.blocking(() -> Thread.currentThread());
+            assertThat(during).isSameAs(before);
             assertThat(Thread.currentThread()).isSameAs(before);
         } finally {
             lock.unlock();

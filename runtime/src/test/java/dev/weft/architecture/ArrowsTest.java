@@ -59,6 +59,8 @@ class ArrowsTest {
             .definedBy("dev.weft.internal.io")
             .layer("sched")
             .definedBy("dev.weft.internal.sched")
+            .layer("jfr")
+            .definedBy("dev.weft.internal.jfr")
             .layer("queue")
             .definedBy("dev.weft.internal.queue")
             .layer("abi")
@@ -77,6 +79,8 @@ class ArrowsTest {
             .mayOnlyBeAccessedByLayers("api", "fiber")
             .whereLayer("sched")
             .mayOnlyBeAccessedByLayers("api", "channel", "select", "sync", "fiber", "io")
+            .whereLayer("jfr")
+            .mayOnlyBeAccessedByLayers("fiber", "sched")
             .whereLayer("queue")
             .mayOnlyBeAccessedByLayers("sched")
             .whereLayer("abi")
@@ -85,7 +89,7 @@ class ArrowsTest {
     @ArchTest
     static final ArchRule abiAndUtilitiesDependOnNothing = noClasses()
             .that()
-            .resideInAnyPackage("dev.weft.abi", "dev.weft.internal.util")
+            .resideInAnyPackage("dev.weft.abi", "dev.weft.internal.util", "dev.weft.internal.jfr")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -112,5 +116,5 @@ class ArrowsTest {
     static final ArchRule nothingButTheJdk = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideOutsideOfPackages("java..", "dev.weft..", "org.jspecify..");
+            .resideOutsideOfPackages("java..", "jdk.jfr..", "dev.weft..", "org.jspecify..");
 }

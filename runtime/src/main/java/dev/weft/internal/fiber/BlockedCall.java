@@ -3,6 +3,7 @@ package dev.weft.internal.fiber;
 
 import dev.weft.CancelledException;
 import dev.weft.internal.io.Lane;
+import dev.weft.internal.jfr.Recording;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class BlockedCall {
 
     private final Object strand; // a fiber, or a thread
     private final Thread thread;
+    private final @Nullable Object event; // of a recording; null if there is none
     private final @Nullable Lane lane; // where a fiber's call counts; null for one that is made where the strand is
     private @Nullable Ambient ambient;
     private boolean interrupted;
@@ -32,6 +34,7 @@ public final class BlockedCall {
         this.strand = strand;
         this.thread = thread;
         this.lane = lane;
+        this.event = lane == null ? null : Recording.beginCall();
         this.ambient = ambient;
     }
 
@@ -73,6 +76,7 @@ public final class BlockedCall {
         BlockedCall call = CALLS.remove(strand);
         if (call == null) return null;
         call.end();
+        if (call.event != null && call.lane != null) Recording.endCall(call.event, call.lane.name(), strand.toString());
         return call.lane;
     }
 

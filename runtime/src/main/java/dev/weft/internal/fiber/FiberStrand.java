@@ -8,6 +8,7 @@ import dev.weft.Fiber;
 import dev.weft.Task;
 import dev.weft.internal.io.IoPool;
 import dev.weft.internal.io.Lane;
+import dev.weft.internal.jfr.Recording;
 import dev.weft.internal.sched.CarrierThread;
 import dev.weft.internal.sched.Job;
 import dev.weft.internal.sched.JobScheduler;
@@ -262,6 +263,12 @@ public final class FiberStrand extends Strand implements Job {
         if (hasTimeSlices) requestYield();
     }
 
+    @Override
+    public void isBlocked(CarrierThread carrier) {
+        StackTraceElement[] calls = carrier.getStackTrace();
+        carriers.scheduler().submit(reporter -> Pinning.reportBlocked(calls)); // to report may block, too
+    }
+
     /**
      * Switches time slices on or off. By the fiber itself.
      *
@@ -316,6 +323,7 @@ public final class FiberStrand extends Strand implements Job {
 
     private void waitHeld(CarrierThread carrier) {
         boolean interrupted = false;
+        Object event = Recording.beginPinned();
         carrier.beginBlocking();
         try {
             while (state == HELD) {
@@ -325,6 +333,7 @@ public final class FiberStrand extends Strand implements Job {
         } finally {
             carrier.endBlocking();
             if (interrupted) carrier.interrupt();
+            if (event != null) Recording.endPinned(event, toString());
         }
     }
 

@@ -53,15 +53,50 @@ public final class Pinning {
                 calls[0].getClassName() + "." + calls[0].getMethodName()));
     }
 
-    private static void report(PinnedAt site) {
-        String policy = WeftProperties.PINNED.value();
+    /**
+     * Called when a carrier was seen to be blocked, in these calls, though nobody has said that it was going to be. The site is the
+     * innermost frame of the program's own. Nothing can be thrown where it is.
+     */
+    static void reportBlocked(StackTraceElement[] calls) {
+        for (int i = 0; i < calls.length; i++) {
+            if (calls[i].getClassName().startsWith(RUNTIME + "internal.")) return; // a wait of Weft's, or it has ended
+            if (isOfJdk(calls[i])) continue;
+            PinnedAt site = new PinnedAt(
+                    calls[i].getClassName(),
+                    calls[i].getMethodName(),
+                    calls[i].getLineNumber(),
+                    PinReason.BLOCKED,
+                    i == 0
+                            ? "a monitor that another thread holds"
+                            : calls[i - 1].getClassName() + "." + calls[i - 1].getMethodName());
+            if (isNew(site) && !WeftProperties.PINNED.value().equals("silent")) print(site);
+            return;
+        }
+    }
+
+    private static boolean isOfJdk(StackTraceElement frame) {
+        String module = frame.getModuleName();
+        return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
+    }
+
+    private static boolean isNew(PinnedAt site) {
         boolean isNew = SEEN.add(site);
         if (isNew) for (Consumer<PinnedAt> listener : LISTENERS) listener.accept(site);
+        return isNew;
+    }
+
+    private static void print(PinnedAt site) {
+        System.err.println("[weft] " + site);
+    }
+
+    private static void report(PinnedAt site) {
+        String policy = WeftProperties.PINNED.value();
+        boolean isNew = isNew(site);
         switch (policy) {
             case "fail" -> throw new IllegalStateException(site + "; -Dweft.pinned=fail is set");
             case "silent" -> {}
             case "warn" -> {
-                if (isNew) System.err.println("[weft] " + site);
+                if (isNew) print(site);
             }
             default ->
                 throw new IllegalArgumentException(
@@ -172,6 +207,8 @@ public final class Pinning {
         SYNCHRONIZED("code that holds a monitor"),
         /** A lock is held that belongs to the thread, such as a {@code ReentrantLock}. */
         LOCK("a lock that belongs to the thread"),
+        /** The carrier was found blocked, in a call that isn't known to block. */
+        BLOCKED("a call that isn't known to block"),
         /** A fiber method is too large, or the like, for a body that can be suspended. */
         NOT_INSTRUMENTABLE("a method that can't be instrumented");
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.fiber;
 
+import dev.weft.internal.jfr.Recording;
 import dev.weft.internal.sched.CarrierThread;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
@@ -59,14 +60,20 @@ final class ThreadStrand extends Strand {
         PinnedStrands.put(fiber, this);
         try {
             if (fiber.isCancelled()) return;
-            carrier.beginBlocking();
-            try {
-                LockSupport.park(this);
-            } finally {
-                carrier.endBlocking();
-            }
+            parkOffDuty(carrier, fiber);
         } finally {
             PinnedStrands.remove(fiber);
+        }
+    }
+
+    private void parkOffDuty(CarrierThread carrier, FiberStrand fiber) {
+        Object event = fiber.isInCall() ? null : Recording.beginPinned();
+        carrier.beginBlocking();
+        try {
+            LockSupport.park(this);
+        } finally {
+            carrier.endBlocking();
+            if (event != null) Recording.endPinned(event, fiber.toString());
         }
     }
 

@@ -35,4 +35,12 @@ public interface Job {
     default void contextClassLoader(@Nullable ClassLoader loader) {
         throw new UnsupportedOperationException("a job that has none of its own");
     }
+
+    /**
+     * Told that the job has blocked its carrier for some time, in a call that nobody has announced. By the monitor; the job may have
+     * ended its run by now.
+     *
+     * @param carrier where it was seen
+     */
+    default void isBlocked(CarrierThread carrier) {}
 }

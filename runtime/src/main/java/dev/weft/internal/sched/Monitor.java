@@ -57,6 +57,9 @@ final class Monitor implements Runnable {
     /** After so many that found no call at all, they are no longer watched. */
     private static final int LOOKS_AT_NO_CALLS = 20;
 
+    /** Jobs are told that they are blocked, which takes a stack trace each, so often at most. */
+    private static final long TOLD_NANOS = 50_000_000;
+
     private final WorkStealingScheduler scheduler;
     private final String name;
     private volatile boolean awake;
@@ -64,6 +67,7 @@ final class Monitor implements Runnable {
     private long callPeriodNanos = MIN_CALL_PERIOD_NANOS; // this and the next two are this thread's
     private int looksAtShortCalls;
     private int looksAtNoCalls;
+    private long toldNanos = System.nanoTime() - TOLD_NANOS;
     private @Nullable Thread thread; // guarded by this
 
     Monitor(WorkStealingScheduler scheduler, String name) {
@@ -146,7 +150,7 @@ final class Monitor implements Runnable {
             boolean isSame = call == worker.lastCall;
             worker.lastCall = call;
             if ((call & 1) != 0 && isSame && worker.isOnDuty()) {
-                worker.leaveDuty();
+                boolean unused = worker.leaveDuty("a blocking call lasts");
                 lasting = true;
             }
             if (!isSame) found = true;
@@ -180,7 +184,7 @@ final class Monitor implements Runnable {
         return waiting;
     }
 
-    private static void look(Worker worker, boolean waiting, long now) {
+    private void look(Worker worker, boolean waiting, long now) {
         int tick = worker.tick;
         int slice = worker.slice;
         boolean sameJob = tick == worker.lastTick;
@@ -191,7 +195,17 @@ final class Monitor implements Runnable {
         boolean isOver = now - worker.sliceSeenNanos >= SLICE_NANOS;
         if (isOver && (waiting || (sameJob && worker.hasNext())))
             endSlice(worker); // again and again: it may not be heeded
-        if (sameJob && (isLong(worker, waiting, now) || isBlocked(worker))) worker.leaveDuty();
+        if (!sameJob) return;
+        if (isBlocked(worker)) blocked(worker, now);
+        else if (isLong(worker, waiting, now)) worker.leaveDuty("a job runs for long");
+    }
+
+    /** It is blocked by something that the runtime doesn't know of, or by a call. */
+    private void blocked(Worker worker, long now) {
+        if (!worker.leaveDuty("a job is blocked") || worker.isInCall() || now - toldNanos < TOLD_NANOS) return;
+        toldNanos = now;
+        Job job = worker.mounted();
+        if (job != null) job.isBlocked(worker);
     }
 
     /** The worker's time slice is over, and others wait to run: its job is to yield, and what it was to run next to queue. */

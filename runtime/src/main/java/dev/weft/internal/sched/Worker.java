@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.sched;
 
+import dev.weft.internal.jfr.Recording;
 import dev.weft.internal.queue.WorkQueue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -265,7 +266,7 @@ class Worker extends CarrierThread {
 
     @Override
     public void beginBlocking() {
-        leaveDuty();
+        boolean unused = leaveDuty("a pinned fiber waits");
     }
 
     /** In a call it stays off duty until the call's end. */
@@ -285,7 +286,7 @@ class Worker extends CarrierThread {
         if (duty != ON) return;
         if (past.expectsLong()) {
             callNanos = System.nanoTime() | 1;
-            leaveDuty();
+            boolean unused = leaveDuty("a blocking call that is expected to last");
         } else {
             scheduler.watchCalls();
         }
@@ -315,11 +316,14 @@ class Worker extends CarrierThread {
         setName(toJob ? ownName() + ": " + mounted() : ownName());
     }
 
-    /** Has another worker take its place, as soon as there is something to do. By this thread or the monitor. */
-    void leaveDuty() {
+    /** Has another worker take its place, as soon as there is something to do; false if it has none. By this thread or the monitor. */
+    boolean leaveDuty(String reason) {
         boolean makesRoom = scheduler.leaveDuty(this);
         shareNext();
-        if (makesRoom) scheduler.signalIfWork();
+        if (!makesRoom) return false;
+        Recording.compensated(ownName(), reason);
+        scheduler.signalIfWork();
+        return true;
     }
 
     /** Gives the next job to whoever has time, while this worker can't run it. By this thread or the monitor. */
