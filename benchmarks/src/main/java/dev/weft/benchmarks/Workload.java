@@ -25,6 +25,7 @@ enum Workload {
     MIGRATE("migrate", 3, Migrations::empty),
     MIGRATE_BUSY("migrate-busy", 1, Migrations::busy),
     MIGRATE_LASTING("migrate-lasting", 1, Migrations::lasting),
+    FILES("files", 1, FileReading::reads),
     LATENESS("lateness", 1, Lateness::late),
     IDLE_CPU("idle-cpu", 1, Idle::cpu);
 

@@ -265,8 +265,7 @@ public final class FiberStrand extends Strand implements Job {
 
     @Override
     public void isBlocked(CarrierThread carrier) {
-        StackTraceElement[] calls = carrier.getStackTrace();
-        carriers.scheduler().submit(reporter -> Pinning.reportBlocked(calls)); // to report may block, too
+        carriers.scheduler().submit(reporter -> Pinning.reportBlocked(carrier)); // to report takes time, and may block, too
     }
 
     /**

@@ -54,12 +54,13 @@ public final class Pinning {
     }
 
     /**
-     * Called when a carrier was seen to be blocked, in these calls, though nobody has said that it was going to be. The site is the
-     * innermost frame of the program's own. Nothing can be thrown where it is.
+     * Called when a carrier was seen to be blocked though nobody has said that it was going to be. If it still is, that is reported.
+     * The site is the innermost frame of the program's own. Nothing can be thrown where it is.
      */
-    static void reportBlocked(StackTraceElement[] calls) {
+    static void reportBlocked(Thread carrier) {
+        StackTraceElement[] calls = BlockedThread.calls(carrier);
         for (int i = 0; i < calls.length; i++) {
-            if (calls[i].getClassName().startsWith(RUNTIME + "internal.")) return; // a wait of Weft's, or it has ended
+            if (calls[i].getClassName().startsWith(RUNTIME + "internal.")) return; // a wait of Weft's
             if (isOfJdk(calls[i])) continue;
             PinnedAt site = new PinnedAt(
                     calls[i].getClassName(),
