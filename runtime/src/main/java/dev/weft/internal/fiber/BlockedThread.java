@@ -13,9 +13,13 @@ final class BlockedThread {
      * that nothing is known.
      */
 
-    private static final Set<String> WAITS =
-            Set.of("java.lang.Object.wait", "java.lang.Object.wait0", "java.lang.Thread.sleep", "java.lang.Thread.sleep0",
-                    "java.lang.Thread.sleepNanos0", "jdk.internal.misc.Unsafe.park");
+    private static final Set<String> WAITS = Set.of(
+            "java.lang.Object.wait",
+            "java.lang.Object.wait0",
+            "java.lang.Thread.sleep",
+            "java.lang.Thread.sleep0",
+            "java.lang.Thread.sleepNanos0",
+            "jdk.internal.misc.Unsafe.park");
     private static final StackTraceElement[] NONE = {};
     private static final boolean HAS_MANAGEMENT =
             ModuleLayer.boot().findModule("java.management").isPresent();

@@ -265,7 +265,8 @@ public final class FiberStrand extends Strand implements Job {
 
     @Override
     public void isBlocked(CarrierThread carrier) {
-        carriers.scheduler().submit(reporter -> Pinning.reportBlocked(carrier)); // to report takes time, and may block, too
+        carriers.scheduler()
+                .submit(reporter -> Pinning.reportBlocked(carrier)); // to report takes time, and may block, too
     }
 
     /**
