@@ -8,6 +8,8 @@ import dev.weft.Blocking;
 import dev.weft.Fiber;
 import dev.weft.Routine;
 import dev.weft.Weft;
+import dev.weft.internal.fiber.IoCall;
+import dev.weft.internal.sched.CarrierThread;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -15,8 +17,7 @@ import org.junit.jupiter.api.Test;
 /** A method that is annotated {@code @Blocking} is run by a thread of the I/O pool, if a fiber calls it. */
 class BlockingMethodTest {
     private static String carrier() {
-        String name = Thread.currentThread().getName();
-        return name.startsWith("test-io") ? "io" : name.startsWith("test-") ? "worker" : "thread";
+        return IoCall.isUnderWay() ? "io" : Thread.currentThread() instanceof CarrierThread ? "worker" : "thread";
     }
 
     private static class Legacy {

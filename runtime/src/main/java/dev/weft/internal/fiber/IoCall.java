@@ -72,6 +72,16 @@ public final class IoCall {
         }
     }
 
+    /**
+     * Whether the current thread makes a blocking call for a fiber, so that it is a thread of the I/O pool.
+     *
+     * @return false on a thread of another kind, and where a fiber is pinned
+     */
+    public static boolean isUnderWay() {
+        FiberStrand fiber = FiberStrand.ofCurrentThread();
+        return fiber != null && fiber.isInCall();
+    }
+
     @Fiber
     private static <T extends @Nullable Object> T byFiber(FiberStrand fiber, @Nullable Lane given, Task<T> task)
             throws Exception {
