@@ -29,7 +29,7 @@ public final class CallCatalogue {
 
     /** What becomes of a call. */
     public enum Treatment {
-        /** Of a constructor: the object is of a class that fibers wait for. */
+        /** Of a constructor, or of a static factory: what is made is of a class that fibers wait for. */
         CREATE,
         /** The substitute is called, a fiber method. */
         FIBER,
@@ -132,10 +132,10 @@ public final class CallCatalogue {
                 treatment == Treatment.CREATE || treatment == Treatment.FIBER || treatment == Treatment.LOCK;
         if (isSubstituted != (substitute != null))
             throw new IllegalArgumentException("create, fiber and lock have a class behind ->, the others have none");
-        if ((treatment == Treatment.CREATE) != (words.length == 2))
-            throw new IllegalArgumentException("methods stand behind the class, except for create");
+        if (treatment != Treatment.CREATE && words.length == 2)
+            throw new IllegalArgumentException("methods stand behind the class");
         String owner = words[1].replace('.', '/');
-        if (treatment == Treatment.CREATE && substitute != null) {
+        if (words.length == 2 && substitute != null) {
             if (!seen.add(owner)) throw new IllegalArgumentException("the class stands there twice");
             created.put(owner, substitute);
             return;
@@ -146,7 +146,7 @@ public final class CallCatalogue {
             if (!seen.add(owner + '#' + words[i])) throw new IllegalArgumentException(words[i] + " stands there twice");
             ofOwner.put(words[i], entry);
             int descriptor = words[i].indexOf('(');
-            if (isSubstituted) substituted.add(descriptor < 0 ? words[i] : words[i].substring(0, descriptor));
+            if (isSubstituted && treatment != Treatment.CREATE) substituted.add(descriptor < 0 ? words[i] : words[i].substring(0, descriptor));
         }
     }
 

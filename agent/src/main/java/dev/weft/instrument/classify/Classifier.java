@@ -3,6 +3,8 @@ package dev.weft.instrument.classify;
 
 import dev.weft.instrument.Configuration;
 import dev.weft.instrument.abi.RuntimeAbi;
+import dev.weft.instrument.classify.CallCatalogue.Entry;
+import dev.weft.instrument.classify.CallCatalogue.Treatment;
 import dev.weft.instrument.classify.MethodResolution.Declaration;
 import dev.weft.instrument.flow.ControlFlow;
 import java.util.ArrayDeque;
@@ -282,6 +284,24 @@ public final class Classifier {
             }
         }
         return false;
+    }
+
+    /**
+     * The class whose static factory is called in place of another's.
+     *
+     * @param owner internal name of the class that the code names
+     * @param name the factory's name
+     * @param descriptor its descriptor, and that of the one in its place
+     * @return internal name; null if there is none, or if it isn't found
+     */
+    public @Nullable String factoryFor(String owner, String name, String descriptor) {
+        Entry entry = configuration.catalogue().find(owner, name, descriptor);
+        if (entry == null || entry.treatment() != Treatment.CREATE) return null;
+        ClassInfo info = rules.find(entry.substitute());
+        if (info == null) return null;
+        int declared = info.find(name, descriptor);
+        boolean isFactory = declared >= 0 && info.is(declared, Opcodes.ACC_PUBLIC) && info.is(declared, Opcodes.ACC_STATIC);
+        return isFactory ? entry.substitute() : null;
     }
 
     /** Which calls of the JDK's are made in another way. */

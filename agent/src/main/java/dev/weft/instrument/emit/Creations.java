@@ -32,7 +32,7 @@ import org.objectweb.asm.tree.TypeInsnNode;
  *   INVOKESPECIAL ReentrantLock.&lt;init&gt;       INVOKESPECIAL FiberReentrantLock.&lt;init&gt;
  * </pre>
  *
- * <p>and {@code ReentrantLock::new} likewise. A call of {@code super(…)} isn't a creation; which {@code NEW} a constructor's call belongs
+ * <p>and {@code ReentrantLock::new} likewise. A static factory that the catalogue names is called in the class that it names for it. A call of {@code super(…)} isn't a creation; which {@code NEW} a constructor's call belongs
  * to is known from the types. A {@code NEW} one of whose constructors the subclass lacks stays as it is.
  */
 public final class Creations {
@@ -54,6 +54,21 @@ public final class Creations {
         String of(String type, String constructor);
     }
 
+    /** Which static factory is called in place of which. */
+    @FunctionalInterface
+    public interface Factories {
+        /**
+         * The class whose factory of the same name and descriptor is to be called.
+         *
+         * @param owner internal name of the class that the code names
+         * @param name the factory's name
+         * @param descriptor its descriptor
+         * @return internal name, null if it is the class itself
+         */
+        @Nullable
+        String of(String owner, String name, String descriptor);
+    }
+
     private Creations() {}
 
     /**
@@ -62,19 +77,30 @@ public final class Creations {
      * @param node with expanded frames, without jsr and ret
      * @param mayBeSubstituted cheap: whether there may be a substitute for a type
      * @param substitutes what is created instead
+     * @param factories what is called instead
      * @return whether anything was changed
      */
-    public static boolean substitute(ClassNode node, Predicate<String> mayBeSubstituted, Substitutes substitutes) {
+    public static boolean substitute(ClassNode node, Predicate<String> mayBeSubstituted, Substitutes substitutes, Factories factories) {
         boolean changed = false;
         for (MethodNode method : node.methods) {
             boolean creates = false;
             for (AbstractInsnNode insn : method.instructions) {
                 if (insn.getOpcode() == Opcodes.NEW) creates |= mayBeSubstituted.test(((TypeInsnNode) insn).desc);
                 else if (insn instanceof InvokeDynamicInsnNode indy) changed |= substitute(indy, substitutes);
+                else if (insn.getOpcode() == Opcodes.INVOKESTATIC)
+                    changed |= substitute((MethodInsnNode) insn, factories);
             }
             if (creates) changed |= substitute(node, method, substitutes);
         }
         return changed;
+    }
+
+    private static boolean substitute(MethodInsnNode call, Factories factories) {
+        String owner = factories.of(call.owner, call.name, call.desc);
+        if (owner == null) return false;
+        call.owner = owner;
+        call.itf = false;
+        return true;
     }
 
     private static boolean substitute(ClassNode node, MethodNode method, Substitutes substitutes) {
