@@ -118,7 +118,8 @@ final class ClassInstrumentation {
     private boolean substituteCreations() {
         if (!configuration.creations() || SystemPackages.isWeft(node.name)) return false;
         CallCatalogue catalogue = configuration.catalogue();
-        return Creations.substitute(node, type -> catalogue.createdFor(type) != null, classifier::createdFor, classifier::factoryFor);
+        return Creations.substitute(
+                node, type -> catalogue.createdFor(type) != null, classifier::createdFor, classifier::factoryFor);
     }
 
     /** As {@link #run}, but gives each fiber method an entry that pins, and touches no code. */

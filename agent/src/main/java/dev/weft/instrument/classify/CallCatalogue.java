@@ -146,7 +146,8 @@ public final class CallCatalogue {
             if (!seen.add(owner + '#' + words[i])) throw new IllegalArgumentException(words[i] + " stands there twice");
             ofOwner.put(words[i], entry);
             int descriptor = words[i].indexOf('(');
-            if (isSubstituted && treatment != Treatment.CREATE) substituted.add(descriptor < 0 ? words[i] : words[i].substring(0, descriptor));
+            if (isSubstituted && treatment != Treatment.CREATE)
+                substituted.add(descriptor < 0 ? words[i] : words[i].substring(0, descriptor));
         }
     }
 

@@ -300,7 +300,8 @@ public final class Classifier {
         ClassInfo info = rules.find(entry.substitute());
         if (info == null) return null;
         int declared = info.find(name, descriptor);
-        boolean isFactory = declared >= 0 && info.is(declared, Opcodes.ACC_PUBLIC) && info.is(declared, Opcodes.ACC_STATIC);
+        boolean isFactory =
+                declared >= 0 && info.is(declared, Opcodes.ACC_PUBLIC) && info.is(declared, Opcodes.ACC_STATIC);
         return isFactory ? entry.substitute() : null;
     }
 

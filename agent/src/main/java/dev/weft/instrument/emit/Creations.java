@@ -80,7 +80,8 @@ public final class Creations {
      * @param factories what is called instead
      * @return whether anything was changed
      */
-    public static boolean substitute(ClassNode node, Predicate<String> mayBeSubstituted, Substitutes substitutes, Factories factories) {
+    public static boolean substitute(
+            ClassNode node, Predicate<String> mayBeSubstituted, Substitutes substitutes, Factories factories) {
         boolean changed = false;
         for (MethodNode method : node.methods) {
             boolean creates = false;
