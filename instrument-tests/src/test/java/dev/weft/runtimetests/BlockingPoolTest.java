@@ -10,6 +10,7 @@ import dev.weft.Routine;
 import dev.weft.Scheduler;
 import dev.weft.Weft;
 import dev.weft.io.Blocking;
+import dev.weft.runtimetests.plain.JdkTypes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -233,7 +234,7 @@ class BlockingPoolTest {
     @Test
     void b7WhoHoldsAThreadsLockDoesNotWaitForTheScheduler() {
         try (Scheduler scheduler = scheduler(1, 1)) {
-            ReentrantLock lock = new ReentrantLock();
+            ReentrantLock lock = JdkTypes.lock(false);
             scheduler.run(() -> {
                 Semaphore end = new Semaphore(0);
                 Routine<?> first = Weft.go(() -> Weft.blocking(() -> end.acquire()));
