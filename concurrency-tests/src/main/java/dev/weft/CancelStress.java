@@ -61,23 +61,20 @@ public final class CancelStress {
         }
     }
 
-    /** X9: the context is cancelled before the fiber enters it, or while it waits in it. */
+    /** X9: the context that a fiber begins in is cancelled before it begins, or while it waits. */
     @JCStressTest
     @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "cancelled, and what came before it")
     @State
     public static class ContextThenWait extends Waiting {
         private final Context.Cancellable context = Context.background().withCancel();
-        private final FiberStrand fiber = fiber(this::waitInContext);
+        private final FiberStrand fiber =
+                context.run(() -> fiber(this::waitInVain).inheriting());
 
-        @Fiber
-        private int waitInContext() {
-            return context.run(this::waitInVain);
-        }
-
-        /** The carrier. */
+        /** Who starts it, and the carrier. */
         @Actor
         public void carrier() {
-            scheduler.run(fiber);
+            fiber.start();
+            scheduler.runAll();
         }
 
         /** The canceller. */

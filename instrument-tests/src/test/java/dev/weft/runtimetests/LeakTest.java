@@ -22,6 +22,7 @@ import dev.weft.context.Context;
 import java.io.InputStream;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -433,11 +434,22 @@ class LeakTest {
     @Fiber
     private static Map<String, WeakReference<?>> leaveTimers() {
         return Map.of(
-                "a timer", new WeakReference<>(new Timer(Duration.ofDays(1))),
-                "a ticker", new WeakReference<>(new Ticker(Duration.ofMillis(1))),
+                "a timer", ticksOf(new Timer(Duration.ofDays(1)).channel()),
+                "a ticker", ticksOf(new Ticker(Duration.ofMillis(1)).channel()),
                 "a timer that has lost", lostTimer(),
                 "a ticker that a fiber has left", leftTicker(),
                 "the action of a stopped afterFunc of a timer", stoppedAfterFunc());
+    }
+
+    /** What a timer that is set refers to; not to the channel, which is a handle only. */
+    private static WeakReference<?> ticksOf(Channel<Instant> channel) {
+        try {
+            Field flavor = Channel.class.getDeclaredField("flavor");
+            flavor.setAccessible(true);
+            return new WeakReference<>(flavor.get(channel));
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Fiber
@@ -446,7 +458,7 @@ class LeakTest {
         assertThat(Select.of(receive(after), timeout(Duration.ofMillis(1), () -> Instant.MIN))
                         .await())
                 .isEqualTo(Instant.MIN);
-        return new WeakReference<>(after);
+        return ticksOf(after);
     }
 
     @Fiber
@@ -456,7 +468,7 @@ class LeakTest {
         letWait(routine);
         routine.cancel();
         while (!routine.isDone()) Weft.yield();
-        return new WeakReference<>(ticker.channel());
+        return ticksOf(ticker.channel());
     }
 
     private static WeakReference<?> stoppedAfterFunc() {
