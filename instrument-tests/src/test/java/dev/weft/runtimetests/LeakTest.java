@@ -442,7 +442,7 @@ class LeakTest {
     }
 
     /** What a timer that is set refers to; not to the channel, which is a handle only. */
-    private static WeakReference<?> ticksOf(Channel<Instant> channel) {
+    private static WeakReference<?> ticksOf(ReceiveChannel<Instant> channel) {
         try {
             Field flavor = Channel.class.getDeclaredField("flavor");
             flavor.setAccessible(true);
