@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A worker whose thread is blocked, on something that the runtime doesn't know of, goes off duty, so that another may take its
  * place. So does one that runs the same job for long while others wait, or for very long, which may be blocked in native
- * code, compute in foreign code, or wait in a loop for a job that isn't run. What either has in its queue, the others steal.
+ * code, compute in foreign code, or wait in a loop for a job that isn't run. What either has in its queue is handed over to the others.
  */
 final class Monitor implements Runnable {
     /*

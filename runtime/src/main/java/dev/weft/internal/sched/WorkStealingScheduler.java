@@ -2,6 +2,7 @@
 package dev.weft.internal.sched;
 
 import dev.weft.internal.queue.InjectQueue;
+import dev.weft.internal.queue.WorkQueue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.ThreadLocalRandom;
@@ -80,6 +81,7 @@ public class WorkStealingScheduler extends JobScheduler {
     private final @Nullable Worker[] workers; // those that exist, in the first places
     final AtomicInteger searching = new AtomicInteger();
     private final Monitor monitor;
+    private final WorkQueue<Job> handedOver = new WorkQueue<>(); // of the monitor's thread
     private int spareCount;
     private int offDuty;
     private int made;
@@ -397,6 +399,14 @@ public class WorkStealingScheduler extends JobScheduler {
     }
 
     // ---------------------------------------------------------------- compensation
+
+    /** Gives all that a worker has queued to the others. By the monitor. */
+    void handOver(WorkQueue<Job> queue) {
+        for (Job last = queue.stealInto(handedOver); last != null; last = queue.stealInto(handedOver)) {
+            for (Job job = handedOver.pop(); job != null; job = handedOver.pop()) inject.push(job);
+            inject.push(last);
+        }
+    }
 
     /**
      * Takes a worker off duty, so that another may take its place. By the worker, or the monitor.

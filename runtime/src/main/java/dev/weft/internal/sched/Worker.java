@@ -321,6 +321,8 @@ class Worker extends CarrierThread {
         boolean makesRoom = scheduler.leaveDuty(this);
         shareNext();
         if (!makesRoom) return false;
+        if (Thread.currentThread() == this) handOverQueue();
+        else scheduler.handOver(queue);
         Recording.compensated(ownName(), reason);
         scheduler.signalIfWork();
         return true;
@@ -345,6 +347,11 @@ class Worker extends CarrierThread {
     /** Gives all that is left to the others, when it goes. By this thread. */
     void handOverAll() {
         boolean unused = handOverNext();
+        handOverQueue();
+    }
+
+    /** So that nobody waits behind a stand-in that never runs out of jobs of its own. By this thread. */
+    private void handOverQueue() {
         for (Job job = queue.pop(); job != null; job = queue.pop()) scheduler.inject.push(job);
     }
 

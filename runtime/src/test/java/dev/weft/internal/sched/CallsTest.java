@@ -72,6 +72,34 @@ class CallsTest {
         done.await();
     }
 
+    /** The stand-in always has a job of its own, so it never comes to steal. */
+    @Test
+    void whatIsQueuedIsNotLeftBehindAStandInThatIsNeverIdle() throws InterruptedException {
+        WorkStealingScheduler s = scheduler(1, 8, Long.MAX_VALUE);
+        CallHistory history = new CallHistory();
+        CountDownLatch inside = new CountDownLatch(8);
+        CountDownLatch done = new CountDownLatch(8);
+        Job yielding = new Job() {
+            @Override
+            public void run(CarrierThread carrier) {
+                if (inside.getCount() > 0) s.resubmit(this, carrier);
+            }
+        };
+        s.submit(first -> {
+            for (int i = 0; i < 8; i++) {
+                s.submit(carrier -> {
+                    carrier.beginCall(history);
+                    inside.countDown();
+                    await(inside);
+                    boolean unused = carrier.endCall(true);
+                    done.countDown();
+                });
+                s.submit(yielding);
+            }
+        });
+        done.await();
+    }
+
     @Test
     void shortCallsAreBelievedAgainAfterSome() {
         CallHistory history = new CallHistory();
