@@ -53,7 +53,16 @@ final class Java {
     }
 
     static Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), arguments);
+    }
+
+    /** Of a process that may open no more files than so many. */
+    static Process startLimited(int descriptors, String... arguments) throws IOException {
+        return start(List.of("bash", "-c", "ulimit -n " + descriptors + " && exec \"$@\"", "bash"), arguments);
+    }
+
+    private static Process start(List<String> prefix, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:-CreateCoredumpOnCrash");
         command.add("-XX:+UseSerialGC");

@@ -53,6 +53,8 @@ class ArrowsTest {
             .definedBy("dev.weft.internal.sync")
             .layer("select")
             .definedBy("dev.weft.internal.select")
+            .layer("net")
+            .definedBy("dev.weft.internal.net")
             .layer("fiber")
             .definedBy("dev.weft.internal.fiber")
             .layer("io")
@@ -73,18 +75,20 @@ class ArrowsTest {
             .mayOnlyBeAccessedByLayers("api")
             .whereLayer("select")
             .mayOnlyBeAccessedByLayers("api", "channel")
+            .whereLayer("net")
+            .mayOnlyBeAccessedByLayers("api")
             .whereLayer("fiber")
-            .mayOnlyBeAccessedByLayers("api", "channel", "select", "sync")
+            .mayOnlyBeAccessedByLayers("api", "channel", "net", "select", "sync")
             .whereLayer("io")
             .mayOnlyBeAccessedByLayers("api", "fiber")
             .whereLayer("sched")
-            .mayOnlyBeAccessedByLayers("api", "channel", "select", "sync", "fiber", "io")
+            .mayOnlyBeAccessedByLayers("api", "channel", "net", "select", "sync", "fiber", "io")
             .whereLayer("jfr")
             .mayOnlyBeAccessedByLayers("fiber", "sched")
             .whereLayer("queue")
             .mayOnlyBeAccessedByLayers("sched")
             .whereLayer("abi")
-            .mayOnlyBeAccessedByLayers("api", "fiber", "channel", "sync");
+            .mayOnlyBeAccessedByLayers("api", "fiber", "channel", "net", "sync");
 
     @ArchTest
     static final ArchRule abiAndUtilitiesDependOnNothing = noClasses()
@@ -104,6 +108,7 @@ class ArrowsTest {
                     "dev.weft.internal.sync",
                     "dev.weft.internal.select",
                     "dev.weft.internal.fiber",
+                    "dev.weft.internal.net",
                     "dev.weft.internal.io",
                     "dev.weft.internal.sched",
                     "dev.weft.internal.queue");

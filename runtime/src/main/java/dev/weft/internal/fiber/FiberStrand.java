@@ -522,6 +522,12 @@ public final class FiberStrand extends Strand implements Job {
         carriers.scheduler().submitBehind(this);
     }
 
+    @Override
+    public void submitOn(@Nullable CarrierThread carrier) {
+        if (carrier == null) carriers.scheduler().submit(this);
+        else carriers.scheduler().resubmit(this, carrier);
+    }
+
     // ---------------------------------------------------------------- blocking calls
 
     /** Makes the call on its carrier, of which others take the place if it lasts; or goes to wait for its turn. */
@@ -579,6 +585,16 @@ public final class FiberStrand extends Strand implements Job {
         return Thread.currentThread() instanceof CarrierThread c && c.mounted() instanceof FiberStrand f
                 ? f.carriers.shared()
                 : null;
+    }
+
+    /**
+     * What runs the fiber that the current thread carries.
+     *
+     * @return null if it carries none
+     */
+    public static @Nullable JobScheduler schedulerOfCurrentThread() {
+        Carriers carriers = carriersOfCurrentThread();
+        return carriers == null ? null : carriers.scheduler();
     }
 
     /** Where it runs. */

@@ -2,14 +2,16 @@
 package dev.weft.internal.fiber;
 
 import dev.weft.internal.sched.CarrierThread;
+import dev.weft.internal.sched.Poller;
+import dev.weft.internal.sched.PollerThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Finds out that nothing goes on any more where some fibers run, nor is going to: no fiber runs or is to be run, no timer is set, and
- * no blocking call is under way.
+ * Finds out that nothing goes on any more where some fibers run, nor is going to: no fiber runs or is to be run, no timer is set,
+ * no blocking call is under way, and nobody waits for the network.
  *
  * <p>Fibers can also be woken from outside, by any thread of the program. Those of <i>isolated</i> carriers are promised not to
  * be. For others, nothing may go on in the whole JVM: each of its threads waits without a limit of time, or for a monitor.
@@ -74,6 +76,7 @@ public final class Quiescence {
         boolean quiet = jobs >= 0
                 && carriers.io().isQuiet()
                 && carriers.timers().isQuiet()
+                && !Poller.anyIsAwaited()
                 && (isolated ? !isAnyTimed() : isJvmQuiet());
         return quiet ? jobs : -1;
     }
@@ -112,6 +115,7 @@ public final class Quiescence {
                     || waitsWithoutLimit(thread)
                     || (thread instanceof CarrierThread carrier && carrier.isIdle())
                     || RunCall.isWaiting(thread)
+                    || thread instanceof PollerThread // nobody waits for it
                     || isOfJvm(thread);
             if (!quiet || thread.getClass().getName().equals(CARRIER_OF_VIRTUAL_THREADS)) return false;
         }

@@ -5,6 +5,7 @@ import dev.weft.CancelledException;
 import dev.weft.Event;
 import dev.weft.Fiber;
 import dev.weft.abi.Continuation;
+import dev.weft.internal.sched.CarrierThread;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -185,6 +186,15 @@ public abstract class Strand extends Continuation implements Event.Listener {
 
     /** As {@link #submit}, for who goes on to wake others: a fiber runs behind those that are ready. */
     public void submitInTurn() {
+        submit();
+    }
+
+    /**
+     * As {@link #submit}, by a carrier that runs it itself, behind those that are ready, if it can: nobody is woken for it.
+     *
+     * @param carrier the current thread; null if it is none
+     */
+    public void submitOn(@Nullable CarrierThread carrier) {
         submit();
     }
 

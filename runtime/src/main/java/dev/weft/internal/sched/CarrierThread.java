@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.internal.sched;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A thread that runs jobs: a scheduler's worker. */
 public abstract class CarrierThread extends Thread {
+    private static final int SCRATCH_BYTES = 64 << 10;
+
     private final String ownName;
     private @Nullable Object kept; // of the thread itself
+    private @Nullable ByteBuffer scratch; // of the thread itself
 
     /**
      * A daemon thread. What its creator's context class loader is doesn't matter.
@@ -72,6 +76,20 @@ public abstract class CarrierThread extends Thread {
      * @return not defined between two jobs
      */
     public abstract @Nullable Job mounted();
+
+    /**
+     * A direct buffer for what goes in and out, so that no fiber needs one of its own. By the thread itself.
+     *
+     * @return always the same, with any content; its user is done with it before the job returns
+     */
+    public final ByteBuffer scratch() {
+        ByteBuffer buffer = scratch;
+        if (buffer == null) {
+            buffer = ByteBuffer.allocateDirect(SCRATCH_BYTES);
+            scratch = buffer;
+        }
+        return buffer.clear();
+    }
 
     /**
      * Whether it waits for a job. By any thread.

@@ -3,6 +3,7 @@ package dev.weft.internal.sched;
 
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which job runs when, and on which thread: whatever is left open about the order of jobs is up to it.
@@ -64,6 +65,25 @@ public abstract class JobScheduler {
      * @return at some instant during the call
      */
     public abstract int threads();
+
+    /**
+     * What its idle carriers wait for.
+     *
+     * @return null if nothing but jobs
+     */
+    public @Nullable Poller poller() {
+        return null;
+    }
+
+    /**
+     * Has its carriers poll, if it has none yet for that.
+     *
+     * @param poller open
+     * @return false if another one is there, or its carriers don't poll at all
+     */
+    public boolean attach(Poller poller) {
+        return false;
+    }
 
     /** Lets the scheduler's threads end when they have nothing more to do. What is submitted later is run all the same. */
     public abstract void shutdown();

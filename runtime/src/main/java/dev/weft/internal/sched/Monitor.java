@@ -96,7 +96,8 @@ final class Monitor implements Runnable {
         while (!scheduler.hasEnded()) {
             rest(waiting ? SHORT_PERIOD_NANOS : PERIOD_NANOS);
             waiting = look();
-            boolean idle = !waiting && scheduler.isIdle();
+            boolean unpolled = scheduler.superviseEvents();
+            boolean idle = !waiting && !unpolled && scheduler.isIdle();
             if (idle && idleBefore) {
                 awake = false;
                 while (!awake && !scheduler.hasWork() && scheduler.isIdle() && !scheduler.isShutdown())

@@ -53,6 +53,14 @@ public class WorkStealingScheduler extends JobScheduler {
      * Each that is off duty has a spare that may be started: offDuty never exceeds maxSpares. Those in calls whose number is limited
      * elsewhere don't count among these. Their workers take part again only if there is room, or an idle worker that
      * leaves its place to them; else their job has to queue.
+     *
+     * Events: after Go's netpoller. If there is a poller, one of the idle workers waits in it instead of being parked; any that has
+     * run out of jobs has a look at it before it steals; and the monitor sees to it that somebody does where all are busy. Who is
+     * waiting there is on the idle stack like the others, and takes itself off it when it has found something.
+     *   Where all workers are idle, one waits in the poller: each tries to claim it before it is parked, and whoever has it by then either
+     *   waits in it, or isn't idle and comes back. Where the one that would come back is blocked, or retires, another is woken to
+     *   take its place, or the monitor polls. So each event is seen, at once or after two of the monitor's periods.
+     *   For who is to be woken from there, see Poller: notified is what is written before wakeUp().
      */
 
     /** A yielding job lets the inject queue's jobs go first if its worker's queue is shorter than this. */
@@ -90,6 +98,8 @@ public class WorkStealingScheduler extends JobScheduler {
     private volatile int idleCount;
     private volatile int onDuty; // those that run jobs, search, or are idle
     private volatile boolean shutdown;
+    private volatile @Nullable Poller poller;
+    private int pollsSeen; // the monitor's
 
     /**
      * A scheduler without threads as yet.
@@ -197,7 +207,7 @@ public class WorkStealingScheduler extends JobScheduler {
     /** As {@link #signalWork}, for who has made room on duty: wakes nobody for nothing. */
     void signalIfWork() {
         VarHandle.fullFence();
-        if (hasWork()) signalWork();
+        if (hasWork() || isUnpolled()) signalWork();
     }
 
     private void wakeOne() {
@@ -256,12 +266,50 @@ public class WorkStealingScheduler extends JobScheduler {
         if (!goIdle(worker)) return !shutdown || hasWork();
         worker.queue.forgetStolen();
         while (!worker.notified) {
-            LockSupport.park(this);
+            if (awaitEvents(worker)) return true;
             if (worker.duty == Worker.SPARE) return parkSpare(worker); // it has left its place
             if (shutdown && removeIdle(worker)) return hasWork();
         }
         worker.notified = false;
         return true;
+    }
+
+    /** One wait of an idle worker, in the poller or parked; true if there were events, and it isn't idle any more. */
+    private boolean awaitEvents(Worker worker) {
+        Poller p = poller;
+        if (p == null || !p.claim()) {
+            LockSupport.park(this);
+            return false;
+        }
+        worker.polls = true;
+        try {
+            if (!p.await(() -> worker.notified || worker.duty == Worker.SPARE || shutdown)) return false;
+            worker.polls = false;
+            if (removeIdle(worker)) {
+                watch();
+            } else if (worker.duty == Worker.SPARE) { // it has left its place, and runs nothing
+                p.dispatch(null);
+                return false;
+            } else {
+                awaitNotified(worker);
+            }
+            if (p.dispatch(worker) > 1) signalWork();
+            return true;
+        } finally {
+            worker.polls = false;
+            p.release();
+        }
+    }
+
+    /** Somebody has taken it off the idle stack, and is about to say so. */
+    private static void awaitNotified(Worker worker) {
+        while (!worker.notified) Thread.onSpinWait();
+        worker.notified = false;
+    }
+
+    void wakePoller() {
+        Poller p = poller;
+        if (p != null) p.wakeUp();
     }
 
     /** Puts a worker that has found nothing onto the idle stack; false if it must not park. By the worker. */
@@ -303,6 +351,10 @@ public class WorkStealingScheduler extends JobScheduler {
         if (idleCount == 0) return null;
         int n = idleCount - 1;
         Worker worker = idle[n];
+        if (n > 0 && worker.polls) { // the others are woken more cheaply, and it keeps listening
+            worker = idle[n - 1];
+            idle[n - 1] = idle[n];
+        }
         worker.idle = false;
         idleCount = n;
         return worker;
@@ -398,6 +450,61 @@ public class WorkStealingScheduler extends JobScheduler {
         if (searching.decrementAndGet() == 0 && idleCount + parallelism - onDuty > 0 && hasWork()) wakeOne();
     }
 
+    // ---------------------------------------------------------------- events
+
+    @Override
+    public @Nullable Poller poller() {
+        return poller;
+    }
+
+    /** Idle workers are woken, so that one of them waits for events. */
+    @Override
+    public boolean attach(Poller attached) {
+        synchronized (lock) {
+            if (poller != null) return false;
+            poller = attached;
+            for (int i = 0; i < idleCount; i++) LockSupport.unpark(idle[i]);
+        }
+        signalIfWork(); // also if there is no worker at all
+        return true;
+    }
+
+    /** Whether there may be events that nobody would notice. */
+    private boolean isUnpolled() {
+        Poller p = poller;
+        return p != null && p.isUnclaimed();
+    }
+
+    /** Looks for events, if nobody else does: a job that is ready by one, and this worker's. By the worker. */
+    @Nullable
+    Job poll(Worker worker) {
+        Poller p = poller;
+        if (p == null || !p.claim()) return null;
+        try {
+            if (p.poll() && p.dispatch(worker) > 1) signalWork();
+        } finally {
+            p.release();
+        }
+        return worker.queue.pop();
+    }
+
+    /** Sees to it that somebody polls from time to time, by the monitor; true if it has to look again soon. */
+    boolean superviseEvents() {
+        Poller p = poller;
+        if (p == null || !p.isUnclaimed()) return false;
+        int before = pollsSeen;
+        pollsSeen = p.polls();
+        if (pollsSeen != before) return true;
+        signalWork();
+        if (!p.claim()) return false;
+        try {
+            if (p.poll()) p.dispatch(null);
+        } finally {
+            p.release();
+        }
+        return true;
+    }
+
     // ---------------------------------------------------------------- compensation
 
     /** Gives all that a worker has queued to the others. By the monitor. */
@@ -467,7 +574,7 @@ public class WorkStealingScheduler extends JobScheduler {
             worker.duty = Worker.ON;
             onDuty = onDuty + 1;
         }
-        if (relieved != null) LockSupport.unpark(relieved); // it waits for some time only, as a spare
+        if (relieved != null) relieved.lookAgain(); // it waits for some time only, as a spare
         watch();
         return true;
     }
@@ -540,8 +647,18 @@ public class WorkStealingScheduler extends JobScheduler {
     void ended(Worker worker) {
         if (worker.searching) searching.decrementAndGet();
         worker.handOverAll();
-        left(worker);
+        boolean others = left(worker);
+        if (!others && shutdown) closePoller();
         signalIfWork();
+    }
+
+    private void closePoller() {
+        Poller p;
+        synchronized (lock) {
+            p = poller;
+            poller = null;
+        }
+        if (p != null) p.close();
     }
 
     /** Forgets a worker that ends; false if it was the last. */
@@ -580,6 +697,7 @@ public class WorkStealingScheduler extends JobScheduler {
             shutdown = true;
             for (Worker worker : workers) if (worker != null) LockSupport.unpark(worker);
         }
+        wakePoller();
         watch();
     }
 

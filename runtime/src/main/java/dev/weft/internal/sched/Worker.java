@@ -75,6 +75,7 @@ class Worker extends CarrierThread {
     final WorkQueue<Job> queue = new WorkQueue<>();
     volatile boolean notified; // while parked: set by whoever has taken it off the idle or the spare stack
     volatile boolean idle; // on the idle or the spare stack
+    volatile boolean polls; // waits in the poller, or is about to; written by this thread
     volatile int duty;
     boolean searching; // this thread counts among the scheduler's searching workers
 
@@ -155,6 +156,7 @@ class Worker extends CarrierThread {
         }
         SLICE.setOpaque(this, (int) SLICE.getOpaque(this) + 1);
         if (job == null) job = scheduler.inject.pollInto(queue, scheduler.parallelism());
+        if (job == null) job = scheduler.poll(this);
         if (job == null) job = scheduler.steal(this);
         if (job != null && searching) scheduler.stopSearching(this);
         return job;
@@ -258,8 +260,14 @@ class Worker extends CarrierThread {
             start();
         } else {
             notified = true;
-            LockSupport.unpark(this);
+            lookAgain();
         }
+    }
+
+    /** Ends its wait, in the poller or parked, behind a change of what it looks at. */
+    void lookAgain() {
+        if (polls) scheduler.wakePoller();
+        else LockSupport.unpark(this);
     }
 
     // ---------------------------------------------------------------- blocking
