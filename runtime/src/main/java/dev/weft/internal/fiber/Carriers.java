@@ -75,10 +75,16 @@ public class Carriers {
         return null;
     }
 
+    /** Whether the one fiber's name is that of the thread that runs it. */
+    boolean showsName() {
+        return false;
+    }
+
     /** The same with another identity. */
     final Carriers with(@Nullable Identity identity) {
         if (identity == identity()) return this;
-        return new OwnCarriers(shared(), name(), stay(), identity);
+        boolean isNeeded = identity != null || name() != null || stay() != null;
+        return isNeeded ? new OwnCarriers(shared(), name(), stay(), identity, showsName()) : shared();
     }
 
     /**

@@ -35,7 +35,7 @@ public final class FiberStrand extends Strand implements Job {
      *   HELD     -> RUNNING  // unpark(), which unparks the carrier
      * RUNNING is also the state of a fiber that waits in a run queue.
      *
-     * Ownership: action and blockingDepth belong to the fiber's code, and to its carrier while it has just unwound.
+     * Ownership: action and special belong to the fiber's code, and to its carrier while it has just unwound.
      * joiners is an immutable list, changed by CAS. What few fibers have isn't here: the name and the context are with the carriers,
      * the strand that stands for a pinned one is in PinnedStrands. carriers is written by the fiber's code, which has others
      * with another context then; whoever else reads it finds the same scheduler and the same name in any of them.
@@ -43,7 +43,7 @@ public final class FiberStrand extends Strand implements Job {
      * cancelled only grows: NOT, PERHAPS, ITSELF. PERHAPS says that a context of the fiber's has been cancelled, perhaps one in which it
      * isn't any more, or that it was interrupted, perhaps not any more, so that it has to look; other fibers read that one field.
      *
-     * The interrupt flag is the carrier's while the fiber is mounted, else personal's INTERRUPTED. A wait that the flag is to end looks at
+     * The interrupt flag is the carrier's while the fiber is mounted, else in its identity. A wait that the flag is to end looks at
      * cancelled, and then parks. So when a fiber unwinds that was interrupted for the first time, its carrier makes NOT to
      * PERHAPS and wakes it, and it looks once more; later waits see PERHAPS by themselves.
      *
@@ -84,11 +84,8 @@ public final class FiberStrand extends Strand implements Job {
     private static final byte PERHAPS = 1;
     private static final byte ITSELF = 2;
 
-    /** Bits of personal. */
-    private static final byte IDENTITY = 1; // carriers have one
-
-    private static final byte NAMED = 2; // the carrier gets its name
-    private static final byte INTERRUPTED = 4;
+    /** A bit of special: something of its own has to be on its carrier. The other bits count. */
+    private static final byte PERSONAL = Byte.MIN_VALUE;
 
     private static final VarHandle STATE;
     private static final VarHandle JOINERS;
@@ -113,9 +110,10 @@ public final class FiberStrand extends Strand implements Job {
 
     private volatile int state;
     private byte action;
-    private byte blockingDepth;
+    private byte
+            special; // what to look after when it is mounted or unmounted: PERSONAL, and how many blocking calls it is
+    // in
     private volatile byte cancelled;
-    private byte personal; // what has to be done when it is mounted or unmounted; 0 for most
     private boolean hasTimeSlices = true; // read by the monitor, late or never
     private volatile boolean observed;
 
@@ -128,7 +126,7 @@ public final class FiberStrand extends Strand implements Job {
      */
     public FiberStrand(Carriers carriers, @Nullable String name, Object task) {
         super(task);
-        this.carriers = name == null ? carriers : new OwnCarriers(carriers, name, null, null);
+        this.carriers = name == null ? carriers : new OwnCarriers(carriers, name, null, null, false);
     }
 
     /**
@@ -145,19 +143,20 @@ public final class FiberStrand extends Strand implements Job {
                 thread, starter == null ? thread.getContextClassLoader() : starter.contextClassLoader());
         if (ambient != null || identity != null) {
             FiberStay stay = ambient == null ? null : new FiberStay(this, ambient, null);
-            carriers = new OwnCarriers(carriers.shared(), carriers.name(), stay, identity);
-            if (identity != null) personal = IDENTITY;
+            setCarriers(new OwnCarriers(carriers.shared(), carriers.name(), stay, identity, false));
         }
         return this;
     }
 
     /**
-     * Has the threads that run a fiber that isn't started yet bear its name as long.
+     * Has the threads that run a fiber that isn't started yet, and was given a name, bear that as long.
      *
      * @return this fiber
      */
     public FiberStrand showingName() {
-        if (ThreadMaps.ACCESSIBLE) personal |= NAMED;
+        if (ThreadMaps.ACCESSIBLE)
+            setCarriers(
+                    new OwnCarriers(carriers.shared(), carriers.name(), carriers.stay(), carriers.identity(), true));
         return this;
     }
 
@@ -196,17 +195,34 @@ public final class FiberStrand extends Strand implements Job {
     @Override
     public void run(CarrierThread carrier) {
         boolean ended;
-        boolean looks;
         try {
-            if (personal != 0) mount(carrier);
-            if (blockingDepth > 0) beginCall(carriers.io().lane(), carrier); // it had to wait for its turn
+            if (special != 0) mount(carrier);
             do ended = resume();
             while (!ended && staysMounted(carrier));
-            looks = (personal != 0 || Identity.isOn(carrier) || carrier.isInterrupted()) && unmount(carrier);
-        } catch (Throwable t) { // it can't go on, and its joiners must not wait for ever
-            Identity.discard(carrier);
-            if ((personal & NAMED) != 0) ThreadMaps.setName(carrier, carrier.ownName());
-            end(t, carrier);
+        } catch (Throwable t) {
+            broken(t, carrier);
+            return;
+        }
+        if (special < 0 || Identity.isOn(carrier) || carrier.isInterrupted()) leaveAsItCame(ended, carrier);
+        else if (ended) end(null, carrier);
+        else suspended(carrier);
+    }
+
+    /** It can't go on, and its joiners must not wait for ever. */
+    private void broken(Throwable t, CarrierThread carrier) {
+        Identity.discard(carrier);
+        if (carriers.showsName()) ThreadMaps.setName(carrier, carrier.ownName());
+        boolean unused = Thread.interrupted();
+        end(t, carrier);
+    }
+
+    /** The carrier is to be as it was before the fiber came, and the fiber to have what is its own. */
+    private void leaveAsItCame(boolean ended, CarrierThread carrier) {
+        boolean looks;
+        try {
+            looks = unmount(carrier);
+        } catch (Throwable t) { // for want of memory
+            broken(t, carrier);
             return;
         }
         if (ended) {
@@ -218,34 +234,30 @@ public final class FiberStrand extends Strand implements Job {
     }
 
     private void mount(CarrierThread carrier) {
-        Identity identity = carriers.identity();
-        if (identity != null) identity.mount(carrier);
-        if ((personal & NAMED) != 0) ThreadMaps.setName(carrier, name());
-        if ((personal & INTERRUPTED) != 0) {
-            personal &= ~INTERRUPTED;
-            carrier.interrupt();
+        if (special < 0) {
+            Identity identity = carriers.identity();
+            if (identity != null) identity.mount(carrier);
+            if (carriers.showsName()) ThreadMaps.setName(carrier, name());
         }
+        if (isInCall()) beginCall(carriers.io().lane(), carrier); // it had to wait for its turn
     }
 
     /** Takes what is the fiber's off the carrier. Whether the fiber has to look why its wait, if it waits, should end. */
     private boolean unmount(CarrierThread carrier) {
+        if (carriers.showsName()) ThreadMaps.setName(carrier, carrier.ownName());
         Identity identity = Identity.unmount(carrier, carriers.identity());
-        setIdentity(identity);
-        if ((personal & NAMED) != 0) ThreadMaps.setName(carrier, carrier.ownName());
-        if (!Thread.interrupted()) return false;
-        personal |= INTERRUPTED;
-        return noteCancelled();
+        setCarriers(carriers.with(identity));
+        return identity != null && identity.isInterrupted() && noteCancelled();
     }
 
-    private void setIdentity(@Nullable Identity identity) {
-        if (identity == null) return;
-        carriers = carriers.with(identity);
-        personal |= IDENTITY;
+    private void setCarriers(Carriers changed) {
+        carriers = changed;
+        boolean isPersonal = changed.identity() != null || changed.showsName();
+        special = (byte) (isPersonal ? special | PERSONAL : special & ~PERSONAL);
     }
 
     @Override
     public @Nullable ClassLoader contextClassLoader() {
-        if (personal == 0) return Identity.USUAL_LOADER;
         Identity identity = carriers.identity();
         return identity == null ? Identity.USUAL_LOADER : identity.loader;
     }
@@ -255,7 +267,7 @@ public final class FiberStrand extends Strand implements Job {
         Identity identity = carriers.identity();
         if (identity == null) identity = new Identity();
         identity.loader = loader;
-        setIdentity(identity);
+        setCarriers(carriers.with(identity));
     }
 
     @Override
@@ -296,7 +308,7 @@ public final class FiberStrand extends Strand implements Job {
 
     /** Whether the fiber, which has unwound, is to go on on the same thread; its wait, if it waits, is over then. */
     private boolean staysMounted(CarrierThread carrier) {
-        if (!holdsLock()) return action == YIELD && blockingDepth > 0; // it yields where nobody waits for its thread
+        if (!holdsLock()) return action == YIELD && isInCall(); // it yields where nobody waits for its thread
         byte why = action;
         action = YIELD;
         if (why == PARK) waitMounted(carrier);
@@ -353,7 +365,7 @@ public final class FiberStrand extends Strand implements Job {
     protected void suspensionFailed() {
         byte why = action;
         action = YIELD;
-        if (why == TO_IO) blockingDepth = 0;
+        if (why == TO_IO) setDepth(0);
         if (why == PARK && isWaiting()) withdraw();
     }
 
@@ -392,13 +404,14 @@ public final class FiberStrand extends Strand implements Job {
 
     private void end(@Nullable Throwable broken, CarrierThread carrier) {
         if (broken != null) fail(broken);
-        if (blockingDepth > 0) {
-            blockingDepth = 0;
-            boolean unused = endCall(carrier);
-            action = YIELD;
+        if (special != 0) {
+            if (isInCall()) {
+                setDepth(0);
+                boolean unused = endCall(carrier);
+                action = YIELD;
+            }
+            carriers = carriers.with(null);
         }
-        Identity identity = carriers.identity();
-        if (identity != null) identity.forget();
         FiberStay stay = carriers.stay();
         if (stay != null) stay.endAll();
         STATE.setRelease(this, ENDED);
@@ -413,10 +426,11 @@ public final class FiberStrand extends Strand implements Job {
         if (live != null) live.leave(this, carriers.shared());
     }
 
-    /** A listener of the program's own that throws, against its contract, must not cost the others their signal. */
+    /** A listener of the program's own that throws, or interrupts, against its contract, must not cost the others their signal. */
     private static void signal(Event.Listener listener) {
         try {
             listener.signal();
+            boolean unused = Thread.interrupted();
         } catch (RuntimeException | Error e) {
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
@@ -533,15 +547,15 @@ public final class FiberStrand extends Strand implements Job {
     /** Makes the call on its carrier, of which others take the place if it lasts; or goes to wait for its turn. */
     @Override
     protected boolean enterBlocking() {
-        if (blockingDepth > 0) {
-            blockingDepth++;
+        if (isInCall()) {
+            special++;
             return false;
         }
         IoPool io = carriers.io();
         if (holdsLock()) {
             io.lane().enterAnyway(io);
         } else if (!io.lane().tryEnter(io)) {
-            blockingDepth = 1;
+            setDepth(1);
             action = TO_IO;
             return true;
         }
@@ -551,7 +565,8 @@ public final class FiberStrand extends Strand implements Job {
 
     @Override
     protected boolean exitBlocking() {
-        return --blockingDepth == 0 && !endCall((CarrierThread) Thread.currentThread());
+        special--;
+        return !isInCall() && !endCall((CarrierThread) Thread.currentThread());
     }
 
     /** Begins a call that was let in. If it fails, the call has ended. By the fiber itself. */
@@ -559,11 +574,11 @@ public final class FiberStrand extends Strand implements Job {
         try {
             BlockedCall.begin(this, carrier, lane);
         } catch (Throwable t) {
-            blockingDepth = 0;
+            setDepth(0);
             lane.leave(carriers.io());
             throw t;
         }
-        blockingDepth = 1;
+        setDepth(1);
         carrier.beginCall(lane.history());
     }
 
@@ -603,7 +618,11 @@ public final class FiberStrand extends Strand implements Job {
     }
 
     boolean isInCall() {
-        return blockingDepth > 0;
+        return (special & ~PERSONAL) != 0;
+    }
+
+    private void setDepth(int calls) {
+        special = (byte) (special & PERSONAL | calls);
     }
 
     /** Whether it holds a lock that belongs to its thread: who waits for that lock may be the one for whom it would wait. */
@@ -628,7 +647,7 @@ public final class FiberStrand extends Strand implements Job {
     /** Begins a stay. By the fiber itself. */
     FiberStay enter(@Nullable Ambient ambient) {
         FiberStay stay = new FiberStay(this, ambient, carriers);
-        carriers = new OwnCarriers(carriers.shared(), carriers.name(), stay, carriers.identity());
+        carriers = new OwnCarriers(carriers.shared(), carriers.name(), stay, carriers.identity(), carriers.showsName());
         if (!stay.listen()) {
             boolean unused = noteCancelled();
         }

@@ -13,13 +13,20 @@ final class OwnCarriers extends Carriers {
     private final @Nullable String name;
     private final @Nullable FiberStay stay;
     private final @Nullable Identity identity;
+    private final boolean showsName;
 
-    OwnCarriers(Carriers shared, @Nullable String name, @Nullable FiberStay stay, @Nullable Identity identity) {
+    OwnCarriers(
+            Carriers shared,
+            @Nullable String name,
+            @Nullable FiberStay stay,
+            @Nullable Identity identity,
+            boolean showsName) {
         super(shared.scheduler(), shared.io(), shared.timers(), shared.live());
         this.shared = shared;
         this.name = name;
         this.stay = stay;
         this.identity = identity;
+        this.showsName = showsName;
     }
 
     @Override
@@ -43,5 +50,10 @@ final class OwnCarriers extends Carriers {
     @Nullable
     Identity identity() {
         return identity;
+    }
+
+    @Override
+    boolean showsName() {
+        return showsName;
     }
 }

@@ -100,7 +100,7 @@ public abstract class CarrierThread extends Thread {
 
     /**
      * Runs a job on this carrier, which is the current thread. What the job throws, against its contract, goes to the
-     * thread's handler of uncaught exceptions. If it leaves the thread interrupted, the next one doesn't inherit that.
+     * thread's handler of uncaught exceptions.
      *
      * @param job the job, which is {@link #mounted} already
      */
@@ -110,7 +110,6 @@ public abstract class CarrierThread extends Thread {
         } catch (Throwable t) { // a lost carrier would be a deadlock
             unexpected(t);
         }
-        if (isInterrupted()) interrupted();
     }
 
     private void unexpected(Throwable t) {

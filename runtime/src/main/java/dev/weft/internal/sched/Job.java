@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** What a scheduler runs: once for each time that it is submitted. */
 public interface Job {
     /**
-     * Runs on a carrier, which belongs to the job until it returns. Doesn't throw.
+     * Runs on a carrier, which belongs to the job until it returns. Doesn't throw, and doesn't leave the thread interrupted.
      *
      * @param carrier the current thread
      */

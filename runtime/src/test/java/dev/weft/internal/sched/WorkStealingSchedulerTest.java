@@ -555,20 +555,6 @@ class WorkStealingSchedulerTest {
     }
 
     @Test
-    void jobThatInterruptsItsCarrierDoesNotPassThatOn() throws InterruptedException {
-        WorkStealingScheduler s = scheduler(1, 0);
-        AtomicReference<Boolean> interrupted = new AtomicReference<>();
-        CountDownLatch done = new CountDownLatch(1);
-        s.submit(carrier -> carrier.interrupt());
-        s.submit(carrier -> {
-            interrupted.set(carrier.isInterrupted());
-            done.countDown();
-        });
-        done.await();
-        assertThat(interrupted.get()).isFalse();
-    }
-
-    @Test
     void schedulersSideBySideKeepTheirJobs() throws InterruptedException {
         WorkStealingScheduler a = scheduler(1, 0);
         WorkStealingScheduler b = scheduler(1, 0);
