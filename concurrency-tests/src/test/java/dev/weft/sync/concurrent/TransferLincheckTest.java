@@ -3,7 +3,6 @@ package dev.weft.sync.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weft.internal.sched.HandRunSide;
 import java.util.ArrayList;
 import java.util.List;
 import org.jetbrains.lincheck.LincheckAssertionError;
@@ -35,41 +34,37 @@ class TransferLincheckTest {
     /** The operations; the takers' side belongs to one thread, and the putters'. */
     @Param(name = "element", gen = IntGen.class, conf = "1:9")
     public static class Queue {
-        final FiberLinkedTransferQueue<Integer> queue = new FiberLinkedTransferQueue<>();
-        private final HandRunSide takers = new HandRunSide(queue::size);
-        private final HandRunSide putters = new HandRunSide(queue::size);
+        private final HandRunTransfers transfers = new HandRunTransfers();
+        final FiberLinkedTransferQueue<Integer> queue = transfers.queue;
 
         @Operation(nonParallelGroup = "takers")
         public String take() {
-            return takers.begin(queue::take);
+            return transfers.take();
         }
 
         @Operation(nonParallelGroup = "takers")
         public String taken() {
-            return takers.outcomes();
+            return transfers.takers.outcomes();
         }
 
         @Operation(nonParallelGroup = "takers")
         public String cancelTaker() {
-            return takers.cancelLast();
+            return transfers.takers.cancelLast();
         }
 
         @Operation(nonParallelGroup = "putters")
         public String transfer(@Param(name = "element") int element) {
-            return putters.begin(() -> {
-                queue.transfer(element);
-                return "taken";
-            });
+            return transfers.transfer(element);
         }
 
         @Operation(nonParallelGroup = "putters")
         public String transferred() {
-            return putters.outcomes();
+            return transfers.putters.outcomes();
         }
 
         @Operation(nonParallelGroup = "putters")
         public String cancelPutter() {
-            return putters.cancelLast();
+            return transfers.putters.cancelLast();
         }
 
         @Operation
