@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 class IdentityIT {
     private static final String ALL = """
             what another fiber has set: null
-            in the I/O pool: found
             in one blocking task: found
             inherited: found
             name: true
@@ -44,7 +43,6 @@ class IdentityIT {
         assertSays(ALL, agent);
         assertSays("""
                 what another fiber has set: found
-                in the I/O pool: null
                 in one blocking task: found
                 inherited: null
                 name: false

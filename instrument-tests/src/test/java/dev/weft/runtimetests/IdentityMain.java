@@ -18,7 +18,6 @@ public final class IdentityMain {
     /** Prints a line for each. */
     public static void main(String[] args) throws Exception {
         say("what another fiber has set", Weft.run(() -> leftBy(() -> LOCAL.set("found"))));
-        say("in the I/O pool", Weft.run(() -> inPool()));
         say("in one blocking task", Weft.run(() -> inOneTask()));
         INHERITABLE.set("found");
         say("inherited", Weft.run(() -> INHERITABLE.get()));
@@ -40,14 +39,6 @@ public final class IdentityMain {
     private static @Nullable String leftBy(dev.weft.Action action) {
         Weft.go(action).join();
         return LOCAL.get();
-    }
-
-    @Fiber
-    private static @Nullable String inPool() throws Exception {
-        LOCAL.set("found");
-        AtomicReference<@Nullable String> found = new AtomicReference<>();
-        Weft.blocking(() -> found.set(LOCAL.get()));
-        return found.get();
     }
 
     /** It stays on its thread whatever happens, also where locals are the threads'. */
