@@ -13,6 +13,7 @@ import dev.weft.internal.sched.WorkStealingScheduler;
 import dev.weft.internal.util.WeftProperties;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,14 @@ final class FiberScheduler extends Carriers implements Scheduler {
     @Override
     public void run(Action action) {
         Weft.finish(Weft.startMain(this, action));
+    }
+
+    @Override
+    public Executor executor() {
+        return command -> {
+            Objects.requireNonNull(command);
+            Weft.start(this, null, (Action) () -> command.run());
+        };
     }
 
     @Override

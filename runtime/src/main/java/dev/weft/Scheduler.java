@@ -3,6 +3,7 @@ package dev.weft;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +113,20 @@ public sealed interface Scheduler extends AutoCloseable permits FiberScheduler {
      */
     @Fiber
     void run(Action action);
+
+    /**
+     * The scheduler as an {@link Executor}: each command becomes a fiber of its own, as by {@link #go(Action)}.
+     *
+     * <p>A command that is a lambda or class with fiber code waits without a thread. One that calls such code from frames that aren't
+     * instrumented pins: tasks that the JDK wraps around what it was given ({@code FutureTask}, {@code CompletableFuture.supplyAsync}),
+     * or an exchange of its {@code HttpServer}, whose handler should rather start the fiber itself.
+     *
+     * <p>{@code execute} never blocks. It throws a {@link java.util.concurrent.RejectedExecutionException} if the scheduler was shut
+     * down; what a command throws goes where the failure of a routine goes that nobody joins.
+     *
+     * @return may be used by any thread or fiber
+     */
+    Executor executor();
 
     /**
      * Its name, by which its threads are named.

@@ -272,7 +272,8 @@ class CatalogueTest {
             case "Futures" -> futures(line.type);
             case "Threads" ->
                 m.getName().equals("yield") ? List.of() : List.of(new Scene(TimeUnit.HOURS, () -> {}, null));
-            case "" -> inPool(line.type, m);
+            case "HttpClients" -> List.of(); // HttpIT
+            case "", "DataSources" -> inPool(line.type, m);
             default -> throw new AssertionError("no scene for " + line);
         };
     }
@@ -480,6 +481,7 @@ class CatalogueTest {
 
     private static boolean canBeInterrupted(Line line, Method m) {
         return List.of(m.getExceptionTypes()).contains(InterruptedException.class)
+                || line.substitute.endsWith("DataSources")
                 || (line.substitute.isEmpty() && line.type != StampedLock.class);
     }
 

@@ -121,5 +121,6 @@ class ArrowsTest {
     static final ArchRule nothingButTheJdk = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideOutsideOfPackages("java..", "jdk.jfr..", "dev.weft..", "org.jspecify..");
+            .resideOutsideOfPackages(
+                    "java..", "javax.net.ssl..", "javax.sql..", "jdk.jfr..", "dev.weft..", "org.jspecify..");
 }

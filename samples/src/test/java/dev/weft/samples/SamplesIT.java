@@ -78,6 +78,29 @@ class SamplesIT {
 
     @ParameterizedTest
     @EnumSource
+    void aThousandFibersShareTenConnections(Way way) throws Exception {
+        Outcome outcome = run(way, "Jdbc");
+        assertThat(outcome.errors()).isEmpty();
+        assertThat(outcome.output())
+                .matches("transfers: [1-9]\\d*, not made for want of money: \\d+\nsum of all accounts: 100000\n");
+        assertThat(outcome.status()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:nonsense:x, No suitable driver",
+        "jdbc:h2:file:./missing/x;IFEXISTS=TRUE, Database \"",
+        "jdbc:postgresql://localhost:1/x, Connection to localhost:1 refused"
+    })
+    void aDatabaseThatCannotBeUsedIsToldInOneLine(String url, String message) throws Exception {
+        Outcome outcome = run(Way.BUILD_TIME, "Jdbc", url);
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.output()).isEmpty();
+        assertThat(outcome.errors()).startsWith("jdbc: " + message).hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void pipelineDigestsATree(Way way, @TempDir Path tree) throws Exception {
         Map<String, String> wanted = new TreeMap<>();
         for (int i = 0; i < 50; i++) {
@@ -125,6 +148,7 @@ class SamplesIT {
                 "Chat",
                 "Bank",
                 "crawler.Crawler",
+                "Jdbc",
                 "Pipeline",
                 "Skynet",
                 "search.Search"

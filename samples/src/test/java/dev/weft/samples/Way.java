@@ -3,7 +3,10 @@ package dev.weft.samples;
 
 import dev.weft.Weft;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,18 +31,28 @@ public enum Way {
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")); // too short to repay more
         if (this == AGENT) command.add("-javaagent:" + System.getProperty("weft.agent.jar"));
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", classes + File.pathSeparator + runtime(), main));
+        command.addAll(
+                List.of("-cp", String.join(File.pathSeparator, classes.toString(), runtime(), libraries()), main));
         command.addAll(List.of(args));
         return new ProcessBuilder(command);
     }
 
-    private static Path runtime() {
+    private static String libraries() {
+        try {
+            return Files.readString(Path.of(System.getProperty("weft.samples.libraries")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String runtime() {
         try {
             return Path.of(Weft.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -51,6 +51,15 @@ public final class IoPool {
         return lane;
     }
 
+    /**
+     * How many calls run at a time.
+     *
+     * @return as it was given
+     */
+    public int limit() {
+        return limit;
+    }
+
     boolean hasRoom() {
         return active < limit;
     }
