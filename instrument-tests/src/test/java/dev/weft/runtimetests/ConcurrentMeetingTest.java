@@ -59,8 +59,9 @@ class ConcurrentMeetingTest {
             Actor timed = cast.start("timed", () -> got.add(exchanger.exchange(2, 1, TimeUnit.MICROSECONDS)));
             timed.awaitEnd();
             assertThat(timed.failure()).isInstanceOf(TimeoutException.class);
-            cast.startParked("first", () -> got.add(exchanger.exchange(null)));
+            Actor first = cast.startParked("first", () -> got.add(exchanger.exchange(null)));
             cast.start("second", () -> got.add(exchanger.exchange(3))).join();
+            first.join();
         }
         assertThat(got).containsExactlyInAnyOrder(3, null);
     }
