@@ -72,7 +72,7 @@ class AgentIT {
         assertThat(result.out()).doesNotContain("after");
         assertThat(result.err())
                 .startsWith(
-                        "weft: unknown option 'raport'; the options are include, exclude, report, onError, loopPolls, dump, help");
+                        "weft: unknown option 'raport'; the options are include, exclude, report, onError, loopPolls, creations, catalogue, dump, help");
     }
 
     @Test

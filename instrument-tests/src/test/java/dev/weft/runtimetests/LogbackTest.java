@@ -4,6 +4,7 @@ package dev.weft.runtimetests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -52,6 +53,7 @@ class LogbackTest {
     @InEachSetting
     void i1AndI8EachLineHasTheContextAndTheNameOfItsFiber(Setting setting) {
         Lines lines = new Lines(context);
+        logger.setLevel(Level.INFO);
         logger.setAdditive(false);
         logger.addAppender(lines);
         try (World world = new World(setting.parallelism())) {
