@@ -17,7 +17,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of {@link DataSource}. A thread of the I/O pool makes them, and few at a time for one source; other fibers wait for
+ * The calls of {@link DataSource}. They count as blocking, and few at a time for one source; other fibers wait for
  * their turn without a thread.
  */
 public final class DataSources {
