@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weft.libraries.behaviour;
 
+import dev.weft.instrument.classify.CallCatalogue;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A process of the same Java that runs the tests, with its output in a file. */
 public final class ForkedJava {
@@ -40,11 +42,21 @@ public final class ForkedJava {
     }
 
     /** With the agent, all code instrumented, polls among it. */
-    ForkedJava instrumented() {
-        options.add("-javaagent:" + Libraries.agentJar() + "=" + AGENT_OPTIONS + ",report="
-                + folder.resolve(name + ".report"));
+    ForkedJava instrumented() throws IOException {
+        options.add("-javaagent:" + Libraries.agentJar() + "=" + AGENT_OPTIONS + ",catalogue=" + waitsOfThreads()
+                + ",report=" + folder.resolve(name + ".report"));
         options.add("-Dweft.debug.suspend=never"); // who decides is set by FiberCall
         return this;
+    }
+
+    /** There is no scheduler, so nothing can wait but the thread: all that a fiber would wait for is called as it stands. */
+    private Path waitsOfThreads() throws IOException {
+        String pins = CallCatalogue.standardText()
+                .lines()
+                .filter(line -> line.startsWith("fiber ") || line.startsWith("lock "))
+                .map(line -> line.replaceFirst("^(fiber|lock)", "pin").replaceFirst(" -> .*", ""))
+                .collect(Collectors.joining("\n"));
+        return Files.writeString(folder.resolve(name + ".catalogue"), pins);
     }
 
     /** Starts it. */
