@@ -28,6 +28,21 @@ final class Measure {
         void run() throws Exception;
     }
 
+    /** What is repeated, and takes its own time. */
+    @FunctionalInterface
+    interface TimedRepetition {
+        /** The nanoseconds that count. */
+        long run() throws Exception;
+    }
+
+    /** Operations in a second, when a repetition makes so many in the time that it tells. */
+    static Figure perSecond(String workload, String unit, long operations, TimedRepetition repetition)
+            throws Exception {
+        double[] rates = times(repetition, 1e9, FULL);
+        for (int i = 0; i < rates.length; i++) rates[i] = operations / rates[i];
+        return Figure.of(workload, unit, rates);
+    }
+
     /** The wall time of each operation, when a repetition makes so many. */
     static Figure nanosPerOperation(String workload, long operations, Repetition repetition) throws Exception {
         return nanosPerOperation(workload, operations, FULL, repetition);
@@ -36,12 +51,12 @@ final class Measure {
     /** The same with more or less effort. */
     static Figure nanosPerOperation(String workload, long operations, Effort effort, Repetition repetition)
             throws Exception {
-        return Figure.of(workload, "ns", times(repetition, (double) operations, effort));
+        return Figure.of(workload, "ns", times(timed(repetition), (double) operations, effort));
     }
 
     /** The wall time of a repetition. */
     static Figure millis(String workload, Repetition repetition) throws Exception {
-        return Figure.of(workload, "ms", times(repetition, 1_000_000, FULL));
+        return Figure.of(workload, "ms", times(timed(repetition), 1_000_000, FULL));
     }
 
     /** Fails a repetition that computed something else. */
@@ -49,15 +64,18 @@ final class Measure {
         if (actual != expected) throw new AssertionError("got " + actual + ", expected " + expected);
     }
 
-    private static double[] times(Repetition repetition, double divisor, Effort effort) throws Exception {
+    private static double[] times(TimedRepetition repetition, double divisor, Effort effort) throws Exception {
         long start = System.nanoTime();
-        for (int i = 0; goesOn(i, start, effort.warmUpMin, effort.warmUpMax, effort.warmUpNanos); i++)
-            nanos(repetition);
+        for (int i = 0; goesOn(i, start, effort.warmUpMin, effort.warmUpMax, effort.warmUpNanos); i++) {
+            System.gc();
+            repetition.run();
+        }
         double[] times = new double[effort.measuredMax];
         int count = 0;
         start = System.nanoTime();
         while (goesOn(count, start, effort.measuredMin, effort.measuredMax, effort.measuredNanos)) {
-            times[count++] = nanos(repetition) / divisor;
+            System.gc();
+            times[count++] = repetition.run() / divisor;
         }
         return Arrays.copyOf(times, count);
     }
@@ -66,10 +84,11 @@ final class Measure {
         return count < min || (count < max && System.nanoTime() - start < nanos);
     }
 
-    private static long nanos(Repetition repetition) throws Exception {
-        System.gc();
-        long start = System.nanoTime();
-        repetition.run();
-        return System.nanoTime() - start;
+    private static TimedRepetition timed(Repetition repetition) {
+        return () -> {
+            long start = System.nanoTime();
+            repetition.run();
+            return System.nanoTime() - start;
+        };
     }
 }

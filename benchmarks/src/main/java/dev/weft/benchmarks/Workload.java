@@ -26,6 +26,8 @@ enum Workload {
     MIGRATE_BUSY("migrate-busy", 1, Migrations::busy),
     MIGRATE_LASTING("migrate-lasting", 1, Migrations::lasting),
     FILES("files", 1, FileReading::reads),
+    ECHO("echo", 1, Sockets::echo),
+    IDLE_CONNECTIONS("idle", 5, Sockets::idle),
     LATENESS("lateness", 1, Lateness::late),
     IDLE_CPU("idle-cpu", 1, Idle::cpu);
 
