@@ -313,7 +313,7 @@ class JdkCallsTest {
                     order.add(3);
                     lock.unlock();
                 });
-                Thread.yield();
+                while (order.isEmpty()) Thread.yield(); // its time slice may be over before it is there
                 order.add(2);
                 lock.unlock();
                 other.join();
