@@ -110,9 +110,10 @@ public final class FiberStrand extends Strand implements Job {
 
     private volatile int state;
     private byte action;
-    private byte
-            special; // what to look after when it is mounted or unmounted: PERSONAL, and how many blocking calls it is
-    // in
+
+    /** What to look after when it is mounted or unmounted: PERSONAL, and how many blocking calls it is in. */
+    private byte special;
+
     private volatile byte cancelled;
     private boolean hasTimeSlices = true; // read by the monitor, late or never
     private volatile boolean observed;
@@ -597,9 +598,8 @@ public final class FiberStrand extends Strand implements Job {
      * @return null if it carries none
      */
     public static @Nullable Carriers carriersOfCurrentThread() {
-        return Thread.currentThread() instanceof CarrierThread c && c.mounted() instanceof FiberStrand f
-                ? f.carriers.shared()
-                : null;
+        FiberStrand fiber = ofCurrentThread();
+        return fiber == null ? null : fiber.carriers();
     }
 
     /**
